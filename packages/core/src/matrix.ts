@@ -28,7 +28,7 @@ export function row(vectors: Matrix, index: number): Float32Array {
 /** Copies the rows named by `indices`, in that order. */
 export function selectRows(vectors: Matrix, indices: ArrayLike<number>): Matrix {
   const selected = matrix(indices.length, vectors.columns);
-  for (let i = 0; i < indices.length; i++) selected.data.set(row(vectors, indices[i]!), i * vectors.columns);
+  for (let i = 0; i < indices.length; i++) selected.data.set(row(vectors, indices[i]), i * vectors.columns);
   return selected;
 }
 
@@ -41,7 +41,7 @@ export function normaliseRows(vectors: Matrix): Matrix {
     for (const value of values) sum += value * value;
     if (sum === 0) continue;
     const scale = 1 / Math.sqrt(sum);
-    for (let j = 0; j < values.length; j++) values[j]! *= scale;
+    for (let j = 0; j < values.length; j++) values[j] *= scale;
   }
   return unit;
 }

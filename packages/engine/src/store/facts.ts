@@ -1,0 +1,229 @@
+/**
+ * Facts about images, regions, clusterings, jobs and human acts, in our words. One folder per
+ * technology implements it (`./sqlite`, `./memory`); `facts.contract.ts` runs over each.
+ * Every method is one transaction: it happens wholly or not at all, and survives kill -9.
+ */
+import type { ImageMetadata } from "../decode/decoded-image.ts";
+import type { Space } from "../embed/encoder.ts";
+import type { FailureRecord, JobRecord } from "../run/events.ts";
+import type { KnownFile, ScannedFile, Source } from "../scan/scanned-file.ts";
+
+/** The content of one file. `id` is the SHA-256 of the bytes, 64 hex digits. */
+export interface ImageRecord extends ImageMetadata {
+  readonly id: string;
+  readonly sizeBytes: number;
+  readonly placeholder: string;
+  readonly perceptualHash: string;
+  /** ISO 8601 UTC. */
+  readonly addedAt: string;
+}
+
+/** An image as it is listed: with its paths, the available ones first, each group in order of name. */
+export interface ImageEntry extends ImageRecord {
+  readonly paths: readonly string[];
+  /** False when no path of it can be read at present. */
+  readonly isAvailable: boolean;
+}
+
+export type RegionType = "whole" | "object" | "text" | "face" | "drawn";
+
+/** Relative to the upright image, 0..1. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle of an image. The whole-image region has the id `<image id>:whole`. */
+export interface RegionRecord {
+  readonly id: string;
+  readonly imageId: string;
+  readonly type: RegionType;
+  readonly label: string | null;
+  readonly confidence: number | null;
+  readonly box: Box;
+}
+
+/** One processed file: everything that becomes true at once. */
+export interface NewImage {
+  readonly image: ImageRecord;
+  readonly regions: readonly RegionRecord[];
+}
+
+/** Which order a listing has. `newest`: by `takenAt`, else by file time; ties by id. */
+export type ImageOrder = "newest" | "oldest" | "added" | "path";
+
+export interface ImageFilter {
+  readonly order: ImageOrder;
+  readonly offset: number;
+  readonly limit: number;
+  /** Only images with a path under this absolute folder. */
+  readonly folder?: string;
+  /** Only members of this cluster. Order is then by typicality, most typical first. */
+  readonly cluster?: { readonly clustering: string; readonly cluster: string };
+  /** Default false: images without a readable path are left out. */
+  readonly withUnavailable?: boolean;
+}
+
+/** The slim row the grid lays out with: nothing here needs a join per image. */
+export interface ImageTile {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly takenAt: string | null;
+  readonly placeholder: string;
+  readonly isAnimated: boolean;
+}
+
+/** The immutable result of one run of one method. Assignments are stored beside it. */
+export interface ClusteringRecord {
+  readonly id: string;
+  readonly method: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly space: string;
+  readonly seed: number;
+  readonly regionCount: number;
+  readonly clusterCount: number;
+  readonly noiseCount: number;
+  /** Plain sentences: why this method and these settings. */
+  readonly reasons: readonly string[];
+  /** Validity figures and degeneracy flags by name. */
+  readonly quality: Readonly<Record<string, number | boolean | null>>;
+  readonly createdAt: string;
+  readonly isPromoted: boolean;
+}
+
+/** A cluster within one clustering. `id` is inherited over re-runs when members overlap enough. */
+export interface ClusterRecord {
+  readonly id: string;
+  readonly clustering: string;
+  readonly size: number;
+  /** Suggested by the machine; unique within the clustering. */
+  readonly suggestedName: string;
+  readonly alternatives: readonly string[];
+  /** Typed by a person; kept by cluster id, whatever is re-run. */
+  readonly givenName: string | null;
+  /** The most typical images, first the cover. At most 7 ids. */
+  readonly covers: readonly string[];
+}
+
+/** One region's place in a clustering; `cluster` is null for noise. */
+export interface Assignment {
+  readonly region: string;
+  readonly cluster: string | null;
+  /** 0..1, how typical of its cluster. */
+  readonly strength: number;
+}
+
+/** A human act with its inverse. */
+export interface JournalEntry {
+  readonly sequence: number;
+  readonly act: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly inverse: Readonly<Record<string, unknown>>;
+  readonly at: string;
+  readonly isUndone: boolean;
+}
+
+export interface ApiKeyRecord {
+  readonly id: string;
+  readonly label: string;
+  /** SHA-256 of the key, hex. The key itself is shown once and never stored. */
+  readonly digest: string;
+  readonly scope: "read" | "write" | "admin";
+  readonly createdAt: string;
+}
+
+export interface LibraryCounts {
+  readonly images: number;
+  readonly available: number;
+  readonly paths: number;
+  readonly regions: number;
+  readonly failures: number;
+  readonly clusterings: number;
+  readonly sizeBytes: number;
+}
+
+export interface FactStore {
+  counts(): Promise<LibraryCounts>;
+
+  addSource(source: Omit<Source, "id">): Promise<Source>;
+  sources(): Promise<readonly Source[]>;
+
+  /** All known paths of a source, with the sizes and times of the last visit. */
+  knownFiles(source: number): Promise<ReadonlyMap<string, KnownFile>>;
+  /** Stores new images (ignoring ids already there) and regions. */
+  addImages(images: readonly NewImage[]): Promise<void>;
+  /** Points paths at images (insert or replace), marks them available, and clears their ledger rows. */
+  linkPaths(source: number, links: readonly { readonly file: ScannedFile; readonly image: string }[]): Promise<void>;
+  setAvailability(paths: readonly string[], isAvailable: boolean): Promise<void>;
+  /** Which of these image ids are stored. */
+  existingImages(ids: readonly string[]): Promise<ReadonlySet<string>>;
+
+  image(id: string): Promise<ImageEntry | null>;
+  /** In the order of `ids`; unknown ids are left out. */
+  images(ids: readonly string[]): Promise<readonly ImageEntry[]>;
+  tiles(filter: ImageFilter): Promise<{ readonly total: number; readonly tiles: readonly ImageTile[] }>;
+  /** Every image id with a readable path, in order of id. */
+  availableImages(): Promise<readonly string[]>;
+  imageOfPath(path: string): Promise<string | null>;
+  /** Pages through all image ids, for the doctor. */
+  imageIds(): AsyncIterable<string>;
+  /** Pages through all region ids, for the doctor. */
+  regionIds(): AsyncIterable<string>;
+
+  addSpace(space: Space): Promise<void>;
+  spaces(): Promise<readonly Space[]>;
+
+  addClustering(
+    clustering: ClusteringRecord,
+    clusters: readonly Omit<ClusterRecord, "givenName" | "clustering">[],
+    assignments: readonly Assignment[],
+  ): Promise<void>;
+  /** Newest first. */
+  clusterings(): Promise<readonly ClusteringRecord[]>;
+  clustering(id: string): Promise<ClusteringRecord | null>;
+  removeClustering(id: string): Promise<void>;
+  promoteClustering(id: string): Promise<void>;
+  /** Largest first. */
+  clusters(clustering: string): Promise<readonly ClusterRecord[]>;
+  assignments(clustering: string): Promise<readonly Assignment[]>;
+  /** The clusters an image belongs to, over all clusterings. */
+  clustersOfImage(image: string): Promise<readonly (ClusterRecord & { readonly strength: number })[]>;
+  /** Null removes the given name. */
+  setClusterName(cluster: string, name: string | null): Promise<void>;
+
+  /** Insert or replace by id. */
+  saveJob(job: JobRecord): Promise<void>;
+  job(id: string): Promise<JobRecord | null>;
+  /** Newest first. */
+  jobs(limit: number): Promise<readonly JobRecord[]>;
+
+  /** Insert or replace by path. */
+  recordFailures(source: number, failures: readonly FailureRecord[]): Promise<void>;
+  failures(page: { readonly offset: number; readonly limit: number }): Promise<{
+    readonly total: number;
+    readonly failures: readonly FailureRecord[];
+  }>;
+  failuresOf(source: number): Promise<ReadonlyMap<string, FailureRecord>>;
+  /** Forgets the rows, so that the next run tries these files again. No paths: all. */
+  clearFailures(paths?: readonly string[]): Promise<void>;
+  ignoreFailures(paths: readonly string[]): Promise<void>;
+
+  appendJournal(entry: Omit<JournalEntry, "sequence" | "isUndone">): Promise<JournalEntry>;
+  /** Newest first. */
+  journal(limit: number): Promise<readonly JournalEntry[]>;
+  markUndone(sequence: number, isUndone: boolean): Promise<void>;
+
+  setting(name: string): Promise<string | null>;
+  setSetting(name: string, value: string | null): Promise<void>;
+
+  addApiKey(key: ApiKeyRecord): Promise<void>;
+  apiKeys(): Promise<readonly ApiKeyRecord[]>;
+  removeApiKey(id: string): Promise<void>;
+
+  /** Integrity check of the underlying file; messages, none when sound. */
+  verify(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}

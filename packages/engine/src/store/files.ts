@@ -1,0 +1,18 @@
+/** Files that belong to the library (thumbnails), by image id. Written atomically: temp, sync, rename. */
+
+export const THUMBNAIL_SIZES = ["small", "large"] as const;
+/** `small`: longest side 256 px; `large`: 1024 px. WebP. */
+export type ThumbnailSize = (typeof THUMBNAIL_SIZES)[number];
+
+export interface FileStore {
+  putThumbnails(image: string, thumbnails: Readonly<Record<ThumbnailSize, Uint8Array>>): Promise<void>;
+  /** Absolute path of an existing thumbnail, or null. */
+  thumbnail(image: string, size: ThumbnailSize): Promise<string | null>;
+  /** True when every size is there and not empty. */
+  hasThumbnails(image: string): Promise<boolean>;
+  removeThumbnails(image: string): Promise<void>;
+  /** Image ids that have at least one thumbnail, for the doctor. */
+  images(): AsyncIterable<string>;
+  /** Removes half-written temporary files; returns how many. */
+  sweep(): Promise<number>;
+}

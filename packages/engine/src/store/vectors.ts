@@ -1,0 +1,27 @@
+/**
+ * Vectors by region, one table per space, in our words. Facts never live here: they change
+ * often, vectors do not. `vectors.contract.ts` runs over each implementation.
+ */
+import type { Matrix } from "@imantics/core";
+import type { Space } from "../embed/encoder.ts";
+
+/** `ids[i]` names row i of `vectors`. */
+export interface VectorSet {
+  readonly ids: readonly string[];
+  readonly vectors: Matrix;
+}
+
+export interface VectorStore {
+  /** Adds or replaces by region id. Acknowledged rows survive kill -9. */
+  put(space: Space, set: VectorSet): Promise<void>;
+  /** Everything of a space, sorted by region id. Unknown spaces are empty, not an error. */
+  load(space: Space): Promise<VectorSet>;
+  /** The region ids only. */
+  ids(space: Space): Promise<ReadonlySet<string>>;
+  remove(space: Space, ids: readonly string[]): Promise<void>;
+  /** Drops a space's table. */
+  drop(spaceId: string): Promise<void>;
+  /** Compacts after bulk work; cheap when there is nothing to do. */
+  optimise(space: Space): Promise<void>;
+  close(): Promise<void>;
+}

@@ -39,7 +39,11 @@ export interface FailureRecord {
 }
 
 export type JobEvent =
-  | { readonly type: "state"; readonly state: JobState; readonly error: { code: string; message: string } | null }
+  | {
+      readonly type: "state";
+      readonly state: JobState;
+      readonly error: { code: string; message: string } | null;
+    }
   | ({ readonly type: "progress" } & StageProgress)
   | { readonly type: "failure"; readonly failure: FailureRecord }
   /** Images that have just become searchable, for the strip of pictures. */
@@ -47,7 +51,11 @@ export type JobEvent =
   /** Something worth a line: an absent source, a fallback that was taken. */
   | { readonly type: "notice"; readonly code: string; readonly message: string }
   /** Last words of a job; `counts` by kind: images, skipped, failed, duplicates, missing, clusters … */
-  | { readonly type: "summary"; readonly counts: Readonly<Record<string, number>>; readonly result: Readonly<Record<string, unknown>> };
+  | {
+      readonly type: "summary";
+      readonly counts: Readonly<Record<string, number>>;
+      readonly result: Readonly<Record<string, unknown>>;
+    };
 
 /** An event as it travels: numbered over all jobs, so that a reader can resume. */
 export interface NumberedEvent {

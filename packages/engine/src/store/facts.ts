@@ -76,6 +76,14 @@ export interface ImageTile {
   readonly isAnimated: boolean;
 }
 
+/** What a justified grid needs to lay out a whole library at once, in the order of `tiles`. */
+export interface ImageLayout {
+  /** Width / height × 100, rounded, at least 1: one number an image. */
+  readonly ratios: readonly number[];
+  /** Runs of equal capture day (`YYYY-MM-DD`, null when unknown) in the same order. */
+  readonly days: readonly { readonly day: string | null; readonly count: number }[];
+}
+
 /** The immutable result of one run of one method. Assignments are stored beside it. */
 export interface ClusteringRecord {
   readonly id: string;
@@ -165,6 +173,8 @@ export interface FactStore {
   /** In the order of `ids`; unknown ids are left out. */
   images(ids: readonly string[]): Promise<readonly ImageEntry[]>;
   tiles(filter: ImageFilter): Promise<{ readonly total: number; readonly tiles: readonly ImageTile[] }>;
+  /** Same filter and order as `tiles`, without paging. O(images), one covering query. */
+  layout(filter: Omit<ImageFilter, "offset" | "limit">): Promise<ImageLayout>;
   /** Every image id with a readable path, in order of id. */
   availableImages(): Promise<readonly string[]>;
   imageOfPath(path: string): Promise<string | null>;

@@ -1,0 +1,53 @@
+/**
+ * Every address of the API, built in one place. `:name` marks a path parameter.
+ * Answers: 2xx only when something was done or read; errors are `Problem`.
+ */
+export const routes = {
+  health: "/api/health",
+  library: "/api/library",
+  images: "/api/images",
+  imageLayout: "/api/images/layout",
+  image: "/api/images/:id",
+  thumbnail: "/api/images/:id/thumbnail",
+  original: "/api/images/:id/original",
+  search: "/api/search",
+  searchPictures: "/api/search/pictures",
+  methods: "/api/methods",
+  clusterings: "/api/clusterings",
+  clustering: "/api/clusterings/:id",
+  promote: "/api/clusterings/:id/promote",
+  cluster: "/api/clusterings/:id/clusters/:cluster",
+  clusterName: "/api/clusters/:cluster/name",
+  jobs: "/api/jobs",
+  job: "/api/jobs/:id",
+  cancelJob: "/api/jobs/:id/cancel",
+  resumeJob: "/api/jobs/:id/resume",
+  indexJobs: "/api/jobs/index",
+  failures: "/api/failures",
+  retryFailures: "/api/failures/retry",
+  ignoreFailures: "/api/failures/ignore",
+  events: "/api/events",
+  imports: "/api/imports/:name",
+  models: "/api/models",
+  pullModel: "/api/models/:id/pull",
+  useModel: "/api/models/:id/use",
+  journal: "/api/journal",
+  undo: "/api/journal/undo",
+  redo: "/api/journal/redo",
+  keys: "/api/keys",
+  key: "/api/keys/:id",
+  openapi: "/api/openapi.json",
+  docs: "/api/docs",
+} as const;
+
+/** Fills `:name` parameters and appends defined query values. `address(routes.image, { id })`. */
+export function address(
+  route: string,
+  parameters: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, string | number | boolean | undefined>> = {},
+): string {
+  const path = route.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ""));
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return text ? `${path}?${text}` : path;
+}

@@ -1,0 +1,161 @@
+/**
+ * TensorFlow.js convolutional graph model → ONNX, from its picture input to inner nodes of our choice.
+ *
+ * Walks back from the wanted nodes and converts only what they depend on. Knows the few operations of
+ * the networks we ship (`operations` below); anything else is an error that names it.
+ * Everything is channels-first in the result. Weights being convolutional, any input size works.
+ */
+import { ImanticsError } from "../../errors.ts";
+import { OnnxGraph, type TensorName } from "../onnx-writer.ts";
+import { addConvolution, addPooled, addRelu6, permuteAxes, type Weight } from "./convolution.ts";
+import type { TfjsModel, TfjsNode } from "./tfjs-reader.ts";
+
+/** An inner node to read, averaged over all pixels. */
+export interface Tap {
+  /** Name of the node in the source graph. */
+  readonly node: string;
+  /** Name of the output in the ONNX model: `[batch, channels]`. */
+  readonly output: string;
+}
+
+/**
+ * Converts `model` to ONNX bytes with one input `pixels` (`[batch, 3, height, width]`, in the number
+ * range that the source network expects) and one output per tap.
+ * @throws ImanticsError `model-unsupported` on an unknown operation or node.
+ */
+export function convertTfjsModel(model: TfjsModel, taps: readonly Tap[]): Uint8Array {
+  const graph = new OnnxGraph("tfjs");
+  const pixels = graph.input("pixels", "float32", ["batch", 3, "height", "width"]);
+  const converted = new Map<string, TensorName>();
+
+  const weightOf = (name: string): Weight | undefined => model.weights.get(baseName(name));
+  const tensorOf = (name: string): TensorName => {
+    const base = baseName(name);
+    const known = converted.get(base);
+    if (known !== undefined) return known;
+    const weight = weightOf(base);
+    const tensor = weight === undefined ? convert(base) : addElementwiseConstant(graph, weight);
+    converted.set(base, tensor);
+    return tensor;
+  };
+  const convert = (name: string): TensorName => {
+    const node = model.nodes.get(name);
+    const operation = operations[node?.op ?? ""];
+    if (node === undefined || operation === undefined) {
+      throw new ImanticsError(
+        "model-unsupported",
+        `Cannot convert node "${name}" (${node?.op ?? "not in the graph"}); known operations are ` +
+          `${Object.keys(operations).join(", ")}. Add it to models/convert/tfjs-to-onnx.ts.`,
+      );
+    }
+    return operation({ graph, node, pixels, tensorOf, weightOf });
+  };
+
+  for (const tap of taps) {
+    addPooled(graph, tensorOf(tap.node), tap.output);
+    graph.output(tap.output, "float32", ["batch", `channels of ${tap.output}`]);
+  }
+  return graph.toBytes();
+}
+
+interface Conversion {
+  readonly graph: OnnxGraph;
+  readonly node: TfjsNode;
+  /** The picture input of the ONNX graph. */
+  readonly pixels: TensorName;
+  readonly tensorOf: (name: string) => TensorName;
+  readonly weightOf: (name: string) => Weight | undefined;
+}
+
+type Operation = (conversion: Conversion) => TensorName;
+
+const operations: Readonly<Record<string, Operation>> = {
+  Placeholder: ({ pixels }) => pixels,
+  Add: elementwise("Add"),
+  BiasAdd: elementwise("Add"),
+  Mul: elementwise("Mul"),
+  Sub: elementwise("Sub"),
+  Relu6: ({ graph, node, tensorOf }) => addRelu6(graph, tensorOf(inputName(node, 0))),
+  Mean: meanOverPixels,
+  _FusedConv2D: convolve,
+  DepthwiseConv2dNative: convolve,
+  FusedDepthwiseConv2dNative: convolve,
+};
+
+function elementwise(operation: string): Operation {
+  return ({ graph, node, tensorOf }) =>
+    graph.node(operation, [tensorOf(inputName(node, 0)), tensorOf(inputName(node, 1))]);
+}
+
+/** Only the mean over height and width, kept as 1 × 1 pictures: squeeze-and-excite and the last pooling. */
+function meanOverPixels({ graph, node, tensorOf, weightOf }: Conversion): TensorName {
+  const axes = [...(weightOf(inputName(node, 1))?.data ?? [])];
+  if (axes.join() !== "1,2" || node.attr.keep_dims?.b !== true) {
+    throw new ImanticsError(
+      "model-unsupported",
+      `Mean node "${node.name}" runs over axes ${axes.join()}; only kept 1,2 is known.`,
+    );
+  }
+  return graph.node("GlobalAveragePool", [tensorOf(inputName(node, 0))]);
+}
+
+function convolve({ graph, node, tensorOf, weightOf }: Conversion): TensorName {
+  const kernel = weightOf(inputName(node, 1));
+  if (kernel === undefined) {
+    throw new ImanticsError("model-unsupported", `The kernel of "${node.name}" is no constant.`);
+  }
+  const isDepthwise = node.op.includes("Depthwise");
+  const [, , channels = 1, multiplier = 1] = kernel.shape;
+  if (isDepthwise && multiplier !== 1) {
+    throw new ImanticsError("model-unsupported", `"${node.name}" multiplies its channels by ${multiplier}.`);
+  }
+  const strides = node.attr.strides?.list?.i ?? [];
+  const dilations = node.attr.dilations?.list?.i ?? [];
+  const padding = node.attr.padding?.s;
+  if (dilations.some((step) => step !== 1) || (padding !== "SAME" && padding !== "VALID")) {
+    throw new ImanticsError("model-unsupported", `"${node.name}" is dilated or padded as ${padding}.`);
+  }
+  const fused = node.attr.fused_ops?.list?.s ?? [];
+  let result = addConvolution(graph, tensorOf(inputName(node, 0)), {
+    // height × width × in × out, or height × width × channels × 1.
+    kernel: permuteAxes(kernel, isDepthwise ? [2, 3, 0, 1] : [3, 2, 0, 1]),
+    bias: fused.includes("BiasAdd") ? weightOf(inputName(node, 2)) : undefined,
+    strides: [strides[1] ?? 1, strides[2] ?? 1],
+    padding,
+    groups: isDepthwise ? channels : 1,
+  });
+  for (const activation of fused) {
+    if (activation === "BiasAdd") continue;
+    else if (activation === "Relu") result = graph.node("Relu", [result]);
+    else if (activation === "Relu6") result = addRelu6(graph, result);
+    else throw new ImanticsError("model-unsupported", `"${node.name}" fuses ${activation}.`);
+  }
+  return result;
+}
+
+/** Per-channel vectors broadcast over the pixels of a channels-first picture. */
+function addElementwiseConstant(graph: OnnxGraph, weight: Weight): TensorName {
+  if (weight.shape.length > 1) {
+    throw new ImanticsError(
+      "model-unsupported",
+      `A constant of shape [${weight.shape.join(", ")}] meets a picture; only scalars and channels are known.`,
+    );
+  }
+  return graph.constant(weight.shape.length === 0 ? [] : [weight.data.length, 1, 1], weight.data);
+}
+
+/** `^name` is a control edge and `name:1` an output number; our operations have one output. */
+function baseName(name: string): string {
+  return name.replace(/^\^/, "").replace(/:\d+$/, "");
+}
+
+function inputName(node: TfjsNode, index: number): string {
+  const name = node.input[index];
+  if (name === undefined) {
+    throw new ImanticsError(
+      "model-unsupported",
+      `Node "${node.name}" (${node.op}) has only ${node.input.length} inputs.`,
+    );
+  }
+  return name;
+}

@@ -24,6 +24,24 @@ export interface Convolution {
   readonly groups: number;
 }
 
+/** How picture bytes become the numbers a network was trained on: `byte * scale + offset`. */
+export interface PixelRange {
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/**
+ * Declares the input `pixels`, interleaved RGB bytes (`[batch, height, width, 3]`), and returns the
+ * channels-first float32 picture in the network's number range.
+ */
+export function addPictureInput(graph: OnnxGraph, { scale, offset }: PixelRange): TensorName {
+  const bytes = graph.input("pixels", "uint8", ["batch", "height", "width", 3]);
+  const floats = graph.node("Cast", [bytes], { to: 1 });
+  const picture = graph.node("Transpose", [floats], { perm: [0, 3, 1, 2] });
+  const scaled = graph.node("Mul", [picture, graph.scalar(scale)]);
+  return graph.node("Add", [scaled, graph.scalar(offset)]);
+}
+
 /** Adds a convolution of `input` to the graph. */
 export function addConvolution(graph: OnnxGraph, input: TensorName, convolution: Convolution): TensorName {
   const { kernel, bias, strides, padding, groups } = convolution;
@@ -43,9 +61,18 @@ export function addRelu6(graph: OnnxGraph, input: TensorName): TensorName {
   return graph.node("Clip", [input, graph.scalar(0), graph.scalar(6)]);
 }
 
-/** Adds the mean over all pixels: batch × channels × height × width → batch × channels. */
-export function addPooled(graph: OnnxGraph, input: TensorName, output: string): TensorName {
-  return graph.node("Flatten", [graph.node("GlobalAveragePool", [input])], { axis: 1 }, output);
+/** An inner node to read, averaged over all pixels. */
+export interface Tap {
+  /** Name of the node in the source graph. */
+  readonly node: string;
+  /** Name of the output in the ONNX model: `[batch, channels]`. */
+  readonly output: string;
+}
+
+/** Makes the mean of `tensor` over all pixels an output of the graph, under the tap's name. */
+export function addTap(graph: OnnxGraph, tensor: TensorName, { output }: Tap): void {
+  graph.node("Flatten", [graph.node("GlobalAveragePool", [tensor])], { axis: 1 }, output);
+  graph.output(output, "float32", ["batch", `channels of ${output}`]);
 }
 
 /** Rearranges the axes of a four-dimensional weight: axis `i` of the result is axis `order[i]` of `weight`. */

@@ -7,25 +7,26 @@
  */
 import { ImanticsError } from "../../errors.ts";
 import { OnnxGraph, type TensorName } from "../onnx-writer.ts";
-import { addConvolution, addPooled, addRelu6, permuteAxes, type Weight } from "./convolution.ts";
+import {
+  addConvolution,
+  addPictureInput,
+  addRelu6,
+  addTap,
+  type PixelRange,
+  permuteAxes,
+  type Tap,
+  type Weight,
+} from "./convolution.ts";
 import type { TfjsModel, TfjsNode } from "./tfjs-reader.ts";
 
-/** An inner node to read, averaged over all pixels. */
-export interface Tap {
-  /** Name of the node in the source graph. */
-  readonly node: string;
-  /** Name of the output in the ONNX model: `[batch, channels]`. */
-  readonly output: string;
-}
-
 /**
- * Converts `model` to ONNX bytes with one input `pixels` (`[batch, 3, height, width]`, in the number
- * range that the source network expects) and one output per tap.
+ * Converts `model` to ONNX bytes with one input `pixels` (uint8, `[batch, height, width, 3]`), which
+ * the graph itself brings into the source network's `range`, and one output per tap.
  * @throws ImanticsError `model-unsupported` on an unknown operation or node.
  */
-export function convertTfjsModel(model: TfjsModel, taps: readonly Tap[]): Uint8Array {
+export function convertTfjsModel(model: TfjsModel, range: PixelRange, taps: readonly Tap[]): Uint8Array {
   const graph = new OnnxGraph("tfjs");
-  const pixels = graph.input("pixels", "float32", ["batch", 3, "height", "width"]);
+  const picture = addPictureInput(graph, range);
   const converted = new Map<string, TensorName>();
 
   const weightOf = (name: string): Weight | undefined => model.weights.get(baseName(name));
@@ -48,21 +49,18 @@ export function convertTfjsModel(model: TfjsModel, taps: readonly Tap[]): Uint8A
           `${Object.keys(operations).join(", ")}. Add it to models/convert/tfjs-to-onnx.ts.`,
       );
     }
-    return operation({ graph, node, pixels, tensorOf, weightOf });
+    return operation({ graph, node, picture, tensorOf, weightOf });
   };
 
-  for (const tap of taps) {
-    addPooled(graph, tensorOf(tap.node), tap.output);
-    graph.output(tap.output, "float32", ["batch", `channels of ${tap.output}`]);
-  }
+  for (const tap of taps) addTap(graph, tensorOf(tap.node), tap);
   return graph.toBytes();
 }
 
 interface Conversion {
   readonly graph: OnnxGraph;
   readonly node: TfjsNode;
-  /** The picture input of the ONNX graph. */
-  readonly pixels: TensorName;
+  /** The channels-first picture in the source network's range. */
+  readonly picture: TensorName;
   readonly tensorOf: (name: string) => TensorName;
   readonly weightOf: (name: string) => Weight | undefined;
 }
@@ -70,7 +68,7 @@ interface Conversion {
 type Operation = (conversion: Conversion) => TensorName;
 
 const operations: Readonly<Record<string, Operation>> = {
-  Placeholder: ({ pixels }) => pixels,
+  Placeholder: ({ picture }) => picture,
   Add: elementwise("Add"),
   BiasAdd: elementwise("Add"),
   Mul: elementwise("Mul"),

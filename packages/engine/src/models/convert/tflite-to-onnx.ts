@@ -1,12 +1,21 @@
 /**
  * TensorFlow Lite float network → ONNX, from its picture input to one inner tensor.
  *
- * Runs over the operators in order and stops at the wanted tensor. Knows convolutions, additions and
- * the dequantisation that widens float16 weights; anything else before the tensor is an error.
+ * Walks back from the wanted tensor and converts only what it depends on. Knows convolutions, additions
+ * and the dequantisation that widens float16 weights; anything else on the way is an error that names it.
  */
 import { ImanticsError } from "../../errors.ts";
 import { OnnxGraph, type TensorName } from "../onnx-writer.ts";
-import { addConvolution, addPooled, addRelu6, permuteAxes, type Weight } from "./convolution.ts";
+import {
+  addConvolution,
+  addPictureInput,
+  addRelu6,
+  addTap,
+  type PixelRange,
+  permuteAxes,
+  type Tap,
+  type Weight,
+} from "./convolution.ts";
 import type { TfliteModel, TfliteOperator } from "./tflite-reader.ts";
 
 /** Numbers of the schema's `BuiltinOperator`. */
@@ -23,49 +32,49 @@ const activations: Readonly<Record<number, (graph: OnnxGraph, input: TensorName)
 };
 
 /**
- * Converts `model` to ONNX bytes with one input `pixels` (`[batch, 3, height, width]`) and one output
- * `output` (`[batch, channels]`): the tensor whose name ends with `tensorSuffix`, averaged over all pixels.
+ * Converts `model` to ONNX bytes with one input `pixels` (uint8, `[batch, height, width, 3]`), which the
+ * graph itself brings into the source network's `range`, and one output (`[batch, channels]`): the tensor
+ * called `tap.node`, averaged over all pixels.
  * @throws ImanticsError `model-unsupported` on an unknown operator or tensor.
  */
-export function convertTfliteModel(model: TfliteModel, tensorSuffix: string, output: string): Uint8Array {
+export function convertTfliteModel(model: TfliteModel, range: PixelRange, tap: Tap): Uint8Array {
   const graph = new OnnxGraph("tflite");
-  const computed = new Map<number, TensorName>([
-    [model.input, graph.input("pixels", "float32", ["batch", 3, "height", "width"])],
-  ]);
-  const widened = new Map<number, Weight>();
-  const weightOf = (index: number | undefined): Weight => {
-    const weight = index === undefined ? undefined : (widened.get(index) ?? model.tensors[index]?.weight);
+  const producers = new Map(
+    model.operators.flatMap((operator) => operator.outputs.map((output) => [output, operator] as const)),
+  );
+  const converted = new Map([[model.input, addPictureInput(graph, range)]]);
+
+  const weightOf = (index = -1): Weight => {
+    const producer = producers.get(index);
+    const source = producer?.code === DEQUANTIZE ? producer.inputs[0] : index;
+    const weight = model.tensors[source ?? -1]?.weight;
     if (weight === undefined) throw unsupported(`tensor ${index} is no constant`);
     return weight;
   };
-  const tensorOf = (index: number | undefined): TensorName => {
-    const tensor = index === undefined ? undefined : computed.get(index);
-    if (tensor === undefined) throw unsupported(`tensor ${index} is not computed by a known operator`);
+  const tensorOf = (index = -1): TensorName => {
+    const known = converted.get(index);
+    if (known !== undefined) return known;
+    const producer = producers.get(index);
+    if (producer === undefined) throw unsupported(`no operator computes tensor ${index}`);
+    const tensor = convertOperator(graph, producer, tensorOf, weightOf);
+    converted.set(index, tensor);
     return tensor;
   };
 
-  for (const operator of model.operators) {
-    const [result] = operator.outputs;
-    if (result === undefined) continue;
-    if (operator.code === DEQUANTIZE) {
-      widened.set(result, weightOf(operator.inputs[0]));
-      continue;
-    }
-    computed.set(result, convertOperator(graph, operator, tensorOf, weightOf));
-    if (model.tensors[result]?.name.endsWith(tensorSuffix)) {
-      addPooled(graph, tensorOf(result), output);
-      graph.output(output, "float32", ["batch", "channels"]);
-      return graph.toBytes();
-    }
-  }
-  throw unsupported(`no tensor name ends with "${tensorSuffix}"`);
+  // Fused operators carry the names of all their parts, joined by ";"; the first is what they end with.
+  const wanted = model.tensors.findIndex(
+    ({ name, weight }) => weight === undefined && name.split(";")[0] === tap.node,
+  );
+  if (wanted === -1) throw unsupported(`no computed tensor is called "${tap.node}"`);
+  addTap(graph, tensorOf(wanted), tap);
+  return graph.toBytes();
 }
 
 function convertOperator(
   graph: OnnxGraph,
   operator: TfliteOperator,
-  tensorOf: (index: number | undefined) => TensorName,
-  weightOf: (index: number | undefined) => Weight,
+  tensorOf: (index?: number) => TensorName,
+  weightOf: (index?: number) => Weight,
 ): TensorName {
   const { code, inputs, options } = operator;
   if (code === ADD) {

@@ -10,7 +10,6 @@ export type Code = readonly number[];
 
 /** Value types. */
 export const I32 = 0x7f;
-export const F32 = 0x7d;
 export const V128 = 0x7b;
 
 const unsigned = (value: number): number[] => {
@@ -62,31 +61,29 @@ const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
 export const i32 = {
   add: binary(0x6a),
   multiply: binary(0x6c),
-  and: binary(0x71),
-  shiftLeft: binary(0x74),
   lessUnsigned: binary(0x49),
   atLeastUnsigned: binary(0x4f),
-};
-export const f32 = {
-  add: binary(0x92),
-  multiply: binary(0x94),
-  load: (address: Code, offset = 0): Code => [...address, 0x2a, 2, ...unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [
     ...address,
     ...value,
-    0x38,
+    0x36,
     2,
     ...unsigned(offset),
   ],
 };
 export const v128 = {
   zero: [...simd(12), ...new Array<number>(16).fill(0)] as Code,
-  load: (address: Code, offset = 0): Code => [...address, ...simd(0), 2, ...unsigned(offset)],
+  load: (address: Code, offset = 0): Code => [...address, ...simd(0), 0, ...unsigned(offset)],
 };
-export const f32x4 = {
-  add: binary(...simd(0xe4)),
-  multiply: binary(...simd(0xe6)),
-  lane: (value: Code, lane: number): Code => [...value, ...simd(0x1f), lane],
+export const i16x8 = {
+  /** Eight signed bytes from memory, widened. */
+  loadBytes: (address: Code, offset = 0): Code => [...address, ...simd(1), 0, ...unsigned(offset)],
+};
+export const i32x4 = {
+  add: binary(...simd(0xae)),
+  /** Products of eight 16-bit pairs, neighbours added: four 32-bit sums. */
+  dotPairs: binary(...simd(0xba)),
+  lane: (value: Code, lane: number): Code => [...value, ...simd(0x1b), lane],
 };
 
 export interface WasmFunction {

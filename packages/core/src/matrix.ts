@@ -45,3 +45,26 @@ export function normaliseRows(vectors: Matrix): Matrix {
   }
   return unit;
 }
+
+/** A view (no copy) of rows `start` up to but not including `end`. */
+export function rowRange(vectors: Matrix, start: number, end: number): Matrix {
+  const { columns, data } = vectors;
+  return { rows: end - start, columns, data: data.subarray(start * columns, end * columns) };
+}
+
+/** Σ left[j] · right[j] in float64. */
+export function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let sum = 0;
+  for (let j = 0; j < left.length; j++) sum += left[j] * right[j];
+  return sum;
+}
+
+/** Σ (left[j] − right[j])² in float64. */
+export function squaredDistance(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let sum = 0;
+  for (let j = 0; j < left.length; j++) {
+    const difference = left[j] - right[j];
+    sum += difference * difference;
+  }
+  return sum;
+}

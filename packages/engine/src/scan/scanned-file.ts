@@ -1,5 +1,8 @@
 /** What a scan hands to the next stage: one candidate file and how to read it. */
 
+/** Stands between the path of an archive and the name of a file inside it. */
+export const archiveSeparator = "!/";
+
 /** Where a folder, file or archive to index lies. */
 export interface Source {
   readonly id: number;
@@ -32,6 +35,8 @@ export type ScanEvent =
   | { readonly type: "changed"; readonly file: ScannedFile }
   /** Same size and time as before. `cameBack` when it had been unavailable. */
   | { readonly type: "unchanged"; readonly path: string; readonly cameBack: boolean }
+  /** By its name no picture, and not opened: one line in a list rather than a failure. */
+  | { readonly type: "not-an-image"; readonly path: string }
   /** Known, but not there any more (or its whole source is absent). Never means forgetting. */
   | { readonly type: "missing"; readonly path: string }
   /** The source itself cannot be read: an unplugged disk, a mount that went away. */

@@ -5,7 +5,7 @@
  */
 import type { ImageMetadata } from "../decode/decoded-image.ts";
 import type { Space } from "../embed/encoder.ts";
-import type { FailureRecord, JobRecord } from "../run/events.ts";
+import type { FailureRecord, JobRecord, JobState } from "../run/events.ts";
 import type { KnownFile, ScannedFile, Source } from "../scan/scanned-file.ts";
 
 /** The content of one file. `id` is the SHA-256 of the bytes, 64 hex digits. */
@@ -51,7 +51,11 @@ export interface NewImage {
   readonly regions: readonly RegionRecord[];
 }
 
-/** Which order a listing has. `newest`: by `takenAt`, else by file time; ties by id. */
+/**
+ * Which order a listing has. `newest`: by `takenAt` (read as UTC when it has no offset), else by the
+ * oldest file time; ties by id. `oldest`: exactly the reverse. `added`: last added first. `path`: by
+ * the first available path.
+ */
 export type ImageOrder = "newest" | "oldest" | "added" | "path";
 
 export interface ImageFilter {
@@ -148,6 +152,7 @@ export interface LibraryCounts {
   readonly available: number;
   readonly paths: number;
   readonly regions: number;
+  /** Rows of the ledger that nobody chose to ignore. */
   readonly failures: number;
   readonly clusterings: number;
   readonly sizeBytes: number;
@@ -156,18 +161,30 @@ export interface LibraryCounts {
 export interface FactStore {
   counts(): Promise<LibraryCounts>;
 
+  /** A location that is already known keeps its id and takes over the new words and patterns. */
   addSource(source: Omit<Source, "id">): Promise<Source>;
   sources(): Promise<readonly Source[]>;
 
-  /** All known paths of a source, with the sizes and times of the last visit. */
+  /**
+   * All known paths of a source, with the sizes and times of the last visit. A path may belong to
+   * several sources that overlap. Files marked by `markIncomplete` have size -1, so they look changed.
+   */
   knownFiles(source: number): Promise<ReadonlyMap<string, KnownFile>>;
-  /** Stores new images (ignoring ids already there) and regions. */
+  /**
+   * Stores new images and regions, ignoring ids already there. An image marked by `markIncomplete`
+   * takes the new values and is whole again.
+   */
   addImages(images: readonly NewImage[]): Promise<void>;
   /** Points paths at images (insert or replace), marks them available, and clears their ledger rows. */
   linkPaths(source: number, links: readonly { readonly file: ScannedFile; readonly image: string }[]): Promise<void>;
   setAvailability(paths: readonly string[], isAvailable: boolean): Promise<void>;
-  /** Which of these image ids are stored. */
+  /** Which of these image ids are stored and whole (see `markIncomplete`). */
   existingImages(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * The doctor's way to have images done again: their files look changed to the next scan, and
+   * `existingImages` leaves them out until `addImages` has seen them. Nothing else about them changes.
+   */
+  markIncomplete(ids: readonly string[]): Promise<void>;
 
   image(id: string): Promise<ImageEntry | null>;
   /** In the order of `ids`; unknown ids are left out. */
@@ -178,14 +195,17 @@ export interface FactStore {
   /** Every image id with a readable path, in order of id. */
   availableImages(): Promise<readonly string[]>;
   imageOfPath(path: string): Promise<string | null>;
-  /** Pages through all image ids, for the doctor. */
+  /** Pages through all image ids in order of id, for the doctor. */
   imageIds(): AsyncIterable<string>;
-  /** Pages through all region ids, for the doctor. */
+  /** Pages through all region ids in order of id, for the doctor. */
   regionIds(): AsyncIterable<string>;
 
+  /** A space that is already there is left as it is. */
   addSpace(space: Space): Promise<void>;
+  /** In the order in which they were added. */
   spaces(): Promise<readonly Space[]>;
 
+  /** @throws ImanticsError `internal:broken-reference` when an assignment names an unknown region or cluster. */
   addClustering(
     clustering: ClusteringRecord,
     clusters: readonly Omit<ClusterRecord, "givenName" | "clustering">[],
@@ -195,11 +215,15 @@ export interface FactStore {
   clusterings(): Promise<readonly ClusteringRecord[]>;
   clustering(id: string): Promise<ClusteringRecord | null>;
   removeClustering(id: string): Promise<void>;
+  /** Makes this the one clustering that opens by default. */
   promoteClustering(id: string): Promise<void>;
   /** Largest first. */
   clusters(clustering: string): Promise<readonly ClusterRecord[]>;
+  /** A cluster by id, from the newest clustering that has it; null when none has. */
+  cluster(id: string): Promise<ClusterRecord | null>;
+  /** In order of region id. */
   assignments(clustering: string): Promise<readonly Assignment[]>;
-  /** The clusters an image belongs to, over all clusterings. */
+  /** The clusters an image belongs to, over all clusterings, those of the newest first. */
   clustersOfImage(image: string): Promise<readonly (ClusterRecord & { readonly strength: number })[]>;
   /** Null removes the given name. */
   setClusterName(cluster: string, name: string | null): Promise<void>;
@@ -207,11 +231,12 @@ export interface FactStore {
   /** Insert or replace by id. */
   saveJob(job: JobRecord): Promise<void>;
   job(id: string): Promise<JobRecord | null>;
-  /** Newest first. */
-  jobs(limit: number): Promise<readonly JobRecord[]>;
+  /** Newest first; with `state`, only jobs in that state. */
+  jobs(limit: number, state?: JobState): Promise<readonly JobRecord[]>;
 
   /** Insert or replace by path. */
   recordFailures(source: number, failures: readonly FailureRecord[]): Promise<void>;
+  /** In order of path. */
   failures(page: { readonly offset: number; readonly limit: number }): Promise<{
     readonly total: number;
     readonly failures: readonly FailureRecord[];

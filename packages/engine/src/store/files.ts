@@ -1,4 +1,4 @@
-/** Files that belong to the library (thumbnails), by image id. Written atomically: temp, sync, rename. */
+/** Files that belong to the library (thumbnails), by image id. Each appears whole or not at all. */
 
 export const THUMBNAIL_SIZES = ["small", "large"] as const;
 /** `small`: longest side 256 px; `large`: 1024 px. WebP. */
@@ -13,6 +13,11 @@ export interface FileStore {
   removeThumbnails(image: string): Promise<void>;
   /** Image ids that have at least one thumbnail, for the doctor. */
   images(): AsyncIterable<string>;
-  /** Removes half-written temporary files; returns how many. */
-  sweep(): Promise<number>;
+  /**
+   * Half-written temporary files whose last byte is at least `olderThanMs` (default 0) ago. Another
+   * thread may be writing the younger ones.
+   */
+  unfinished(olderThanMs?: number): Promise<readonly string[]>;
+  /** Removes the `unfinished` files; returns how many. */
+  sweep(olderThanMs?: number): Promise<number>;
 }

@@ -12,9 +12,12 @@ export interface VectorSet {
 }
 
 export interface VectorStore {
-  /** Adds or replaces by region id. Acknowledged rows survive kill -9. */
+  /**
+   * Adds or replaces by region id; of an id given twice the last row wins. Acknowledged rows survive
+   * kill -9. @throws ImanticsError `vector-dimension-mismatch` when the width is not the space's.
+   */
   put(space: Space, set: VectorSet): Promise<void>;
-  /** Everything of a space, sorted by region id. Unknown spaces are empty, not an error. */
+  /** Everything of a space, sorted by region id (plain string order). Unknown spaces are empty, not an error. */
   load(space: Space): Promise<VectorSet>;
   /** The region ids only. */
   ids(space: Space): Promise<ReadonlySet<string>>;

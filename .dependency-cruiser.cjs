@@ -1,0 +1,122 @@
+/**
+ * The layers of ARCHITECTURE.md as rules. `./imantics test` runs them; `npm run layers` runs them alone.
+ * What these rules cannot see (who reads the environment) is checked in tests/boundaries.test.ts.
+ */
+
+/** Which packages a package may import, itself aside. */
+const mayImport = {
+  core: [],
+  learn: ["core"],
+  api: [],
+  engine: ["core", "learn"],
+  server: ["api", "engine"],
+  cli: ["api", "core", "engine", "server"],
+  web: ["api", "core"],
+};
+
+/** Named outside technology lives in one place each, so that it can be exchanged there. */
+const homes = {
+  sharp: "packages/engine/src/decode/",
+  exifr: "packages/engine/src/decode/",
+  "heic-decode": "packages/engine/src/decode/",
+  thumbhash: "packages/(engine/src/decode|web/src)/",
+  yauzl: "packages/engine/src/scan/",
+  libsql: "packages/engine/src/store/sqlite/",
+  kysely: "packages/engine/src/store/sqlite/",
+  "@lancedb/lancedb": "packages/engine/src/store/lance/",
+  "apache-arrow": "packages/engine/src/store/lance/",
+  "onnxruntime-node": "packages/engine/src/models/sessions[.]ts",
+  "@huggingface/transformers": "packages/engine/src/models/",
+  hono: "packages/server/src/",
+  "@hono/node-server": "packages/server/src/",
+  "@hono/zod-openapi": "packages/server/src/",
+  "swagger-ui-dist": "packages/server/src/",
+  commander: "packages/cli/src/",
+  picocolors: "packages/cli/src/",
+  react: "packages/web/src/",
+};
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const testFile = "[.](test|contract)[.]tsx?$";
+
+const directions = Object.entries(mayImport).map(([name, allowed]) => ({
+  name: `${name}-imports-only-${["itself", ...allowed].join("-")}`,
+  comment: "The direction of packages is core <- learn <- engine <- server, cli; api <- server, cli, web.",
+  severity: "error",
+  from: { path: `^packages/${name}/src/` },
+  to: { path: "^packages/", pathNot: `^packages/(${[name, ...allowed].join("|")})/` },
+}));
+
+const technologies = Object.entries(homes).map(([name, home]) => ({
+  name: `${name.replace(/\W+/g, "-").replace(/^-/, "")}-has-one-home`,
+  comment: `${name} is imported in ${home} only.`,
+  severity: "error",
+  from: { path: "^packages/", pathNot: `^${home}` },
+  to: { path: `node_modules/${escape(name)}/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    ...technologies,
+    {
+      name: "no-deep-imports",
+      comment: "Another package is its name, never a path inside it.",
+      severity: "error",
+      from: { path: "^packages/([^/]+)/" },
+      to: { path: "^packages/([^/]+)/", pathNot: ["^packages/$1/", "^packages/[^/]+/(src|dist)/index[.](ts|d[.]ts|js)$"] },
+    },
+    {
+      name: "api-depends-on-zod-alone",
+      severity: "error",
+      from: { path: "^packages/api/src/", pathNot: testFile },
+      to: { pathNot: ["^packages/api/", "node_modules/zod/"] },
+    },
+    {
+      name: "core-runs-anywhere",
+      comment: "No Node builtin in core: it runs in a browser and a worker as it is.",
+      severity: "error",
+      from: { path: "^packages/core/src/", pathNot: testFile },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "core-stands-alone",
+      severity: "error",
+      from: { path: "^packages/core/src/", pathNot: testFile },
+      to: { pathNot: ["^packages/core/"], dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "web-uses-core-in-workers",
+      comment: "Maths in the page runs off the main thread.",
+      severity: "error",
+      from: { path: "^packages/web/", pathNot: ["worker[.]ts$", "/workers/", testFile] },
+      to: { path: "^packages/core/", dependencyTypesNot: ["type-only"] },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "declared-dependencies-only",
+      comment: "What is imported stands in the package's own package.json.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: testFile },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/dist/" },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["source", "types", "import", "node", "default"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+  },
+};

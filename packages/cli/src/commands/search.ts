@@ -1,0 +1,84 @@
+/** `imantics search`: words, pictures and mixtures of them → ranked images. */
+import type { Hit, SearchResult } from "@imantics/engine";
+import type { Command } from "commander";
+import { z } from "zod";
+import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { queryParts } from "../query-parts.ts";
+import { pathPrinter } from "../render/paths.ts";
+import { renderTable } from "../render/table.ts";
+import type { Terminal } from "../terminal.ts";
+import { withLibrary } from "../with-library.ts";
+
+const SearchOptions = LibraryOptions.extend({
+  limit: z.coerce.number().int().min(1).default(20),
+  offset: z.coerce.number().int().min(0).default(0),
+  and: z.array(z.string()).default([]),
+  minus: z.array(z.string()).default([]),
+  image: z.array(z.string()).default([]),
+  like: z.array(z.string()).default([]),
+});
+
+const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
+
+export function addSearchCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("search")
+    .summary("find images by words, by a picture, or by both")
+    .description(
+      "Finds the images nearest to words, to a picture, or to a mixture. The first column is the " +
+        "percentile: the share of unrelated pairs that score lower, comparable between queries. Any part " +
+        "may carry a weight in front: '2*beach'.",
+    )
+    .argument("[words...]", "what to look for; all words together are one text")
+    .option("--and <text>", "a further text, mixed in (repeatable)", collect)
+    .option("--minus <text>", "a text to stay away from (repeatable)", collect)
+    .option("--image <file>", "a picture to be similar to (repeatable)", collect)
+    .option("--like <id>", "an image of the library to be similar to (repeatable)", collect)
+    .option("--limit <n>", "how many hits (default: 20)")
+    .option("--offset <n>", "how many of the best to leave out, for paging")
+    .addHelpText("after", examples);
+  addLibraryOptions(command).action(async (words: string[], options: unknown) => {
+    const parsed = SearchOptions.parse(options);
+    const parts = await queryParts({ words, ...parsed }, terminal.cwd);
+    await withLibrary("read", parsed, terminal, async (library) => {
+      const { sources } = await library.describe();
+      const result = await library.search({ parts, limit: parsed.limit, offset: parsed.offset });
+      const asTyped = pathPrinter(sources, terminal.cwd);
+      if (parsed.json) terminal.print(JSON.stringify(toJson(result, asTyped)));
+      else printResult(result, asTyped, terminal);
+    });
+  });
+}
+
+const examples = `
+Examples:
+  $ imantics search "children on a beach" --limit 10
+  $ imantics search beach --minus people
+  $ imantics search --image sketch.jpg --and "2*in the snow"
+  $ imantics search "a red car" --json | jq -r '.hits[].path'`;
+
+/** Documented in docs/cli.md; `path`, `score`, `percentile` and `region` never change. */
+function toJson(result: SearchResult, asTyped: (path: string) => string) {
+  return {
+    hits: result.hits.map(({ image, path, score, percentile, region, parts }) => {
+      return { path: asTyped(path), score, percentile, region, id: image.id, parts };
+    }),
+    hasGoodMatch: result.hasGoodMatch,
+    searched: result.searched,
+    milliseconds: result.milliseconds,
+  };
+}
+
+function printResult(result: SearchResult, asTyped: (path: string) => string, terminal: Terminal): void {
+  if (result.searched === 0) {
+    terminal.tell("The library is empty. Fill it with: imantics index <folder>\n");
+    return;
+  }
+  if (!result.hasGoodMatch) terminal.tell("No good match; these are the nearest:\n");
+  if (result.hits.length > 0) terminal.print(renderTable(result.hits.map((hit) => cells(hit, asTyped)), [0]));
+}
+
+function cells(hit: Hit, asTyped: (path: string) => string): string[] {
+  const label = hit.region.type === "whole" ? "" : `  (${hit.region.label ?? hit.region.type})`;
+  return [`${hit.percentile.toFixed(1)} %`, asTyped(hit.path) + label];
+}

@@ -1,0 +1,54 @@
+/** All commands on one screen. Each lives in a file of its own under ./commands. */
+import { Command } from "commander";
+import { addClusterCommand } from "./commands/cluster.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addExportCommand } from "./commands/export.ts";
+import { addFailuresCommand } from "./commands/failures.ts";
+import { addIndexCommand } from "./commands/index-folders.ts";
+import { addJobsCommand } from "./commands/jobs.ts";
+import { addKeysCommand } from "./commands/keys.ts";
+import { addModelsCommand } from "./commands/models.ts";
+import { addOpenCommand } from "./commands/open.ts";
+import { addSearchCommand } from "./commands/search.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { addShowCommand } from "./commands/show.ts";
+import type { Terminal } from "./terminal.ts";
+
+export function createProgram(terminal: Terminal, { tellsUsageErrors }: { readonly tellsUsageErrors: boolean }): Command {
+  const program = new Command("imantics")
+    .description("Gives a folder of photos structure: searchable by words and pictures, grouped and named.")
+    .usage("<folder...>  |  imantics <command> [options]")
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.write(text),
+      writeErr: (text) => terminal.tell(text),
+      outputError: (text, write) => tellsUsageErrors && write(text),
+    })
+    .addHelpText("after", examples);
+  for (const addCommand of commands) addCommand(program, terminal);
+  return program;
+}
+
+const commands = [
+  addOpenCommand,
+  addIndexCommand,
+  addSearchCommand,
+  addClusterCommand,
+  addShowCommand,
+  addModelsCommand,
+  addServeCommand,
+  addDoctorCommand,
+  addExportCommand,
+  addKeysCommand,
+  addJobsCommand,
+  addFailuresCommand,
+];
+
+const examples = `
+Examples:
+  $ imantics ~/Pictures                     read, group, name, and open the page
+  $ imantics search "children on a beach"   find by words
+  $ imantics search --image sketch.jpg      find by a picture
+
+Every command takes --library <dir> and --json. docs/cli.md has exit codes and JSON shapes.`;

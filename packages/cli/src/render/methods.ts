@@ -1,0 +1,36 @@
+/** The registry of clustering methods as help text, so that no method is documented twice. */
+import type { Library } from "@imantics/engine";
+
+type Method = ReturnType<Library["clusterings"]["methods"]>[number];
+type Option = Method["options"][number];
+
+export function describeMethods(methods: readonly Method[]): string {
+  return methods.map(describeMethod).join("\n\n");
+}
+
+function describeMethod({ id, title, summary, options, complexity, source }: Method): string {
+  return [
+    `${id}: ${title}`,
+    `  ${summary}`,
+    ...options.map((option) => `  ${option.name} (${describeRange(option)}): ${option.meaning}`),
+    `  Cost: ${complexity}. ${source}`,
+  ].join("\n");
+}
+
+function describeRange(option: Option): string {
+  return `${valuesOf(option)}, default ${option.default === null ? "automatic" : option.default}`;
+}
+
+function valuesOf(option: Option): string {
+  switch (option.type) {
+    case "choice":
+      return option.choices.join(" | ");
+    case "boolean":
+      return "true | false";
+    default: {
+      const kind = option.type === "integer" ? "whole number" : "number";
+      const from = option.min === undefined ? "" : ` from ${option.min}`;
+      return kind + from + (option.max === undefined ? "" : ` to ${option.max}`);
+    }
+  }
+}

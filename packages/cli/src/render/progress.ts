@@ -1,0 +1,112 @@
+/**
+ * The event stream of a job as a person or a script sees it. Three views of the same events: a bar on
+ * a screen, a sparse line now and then in a pipe, one JSON line an event for scripts.
+ */
+import type { JobEvent, StageName, StageProgress } from "@imantics/engine";
+import pc from "picocolors";
+import type { Terminal } from "../terminal.ts";
+import { formatCount, formatDuration, formatRate } from "./numbers.ts";
+
+export interface ProgressView {
+  show(event: JobEvent): void;
+  /** Leaves the screen clean: the bar's line is finished. */
+  end(): void;
+}
+
+const titles: Readonly<Record<StageName, string>> = {
+  scan: "Looking for files",
+  see: "Reading photos",
+  group: "Grouping",
+  name: "Naming groups",
+  download: "Downloading",
+  check: "Checking",
+};
+const barWidth = 24;
+const lineEveryMs = 10_000;
+
+/** Bars on a screen, sparse lines otherwise. */
+export function progressView(terminal: Terminal): ProgressView {
+  return terminal.columns === null ? sparseLines(terminal) : bars(terminal);
+}
+
+/** Every event as one JSON line on stdout. */
+export function jsonLines(terminal: Terminal): ProgressView {
+  return { show: (event) => terminal.print(JSON.stringify(event)), end: () => undefined };
+}
+
+/** For commands whose only stdout is one JSON document: nothing but notices. */
+export function silentView(terminal: Terminal): ProgressView {
+  return { show: (event) => event.type === "notice" && terminal.tell(`${event.message}\n`), end: () => undefined };
+}
+
+function bars(terminal: Terminal): ProgressView {
+  let current: StageProgress | null = null;
+  const clear = () => terminal.tell("\r\u001b[K");
+  const draw = () => {
+    if (current) terminal.tell(`\r\u001b[K${barLine(current, terminal.columns ?? 80)}`);
+  };
+  return {
+    show(event) {
+      if (event.type === "progress") {
+        if (current && current.stage !== event.stage) terminal.tell("\n");
+        current = event;
+        draw();
+      } else if (event.type === "notice") {
+        clear();
+        terminal.tell(`${pc.yellow("!")} ${event.message}\n`);
+        draw();
+      }
+    },
+    end() {
+      if (current) terminal.tell("\n");
+      current = null;
+    },
+  };
+}
+
+function sparseLines(terminal: Terminal): ProgressView {
+  let last: StageProgress | null = null;
+  let toldAt = 0;
+  const tell = (progress: StageProgress) => terminal.tell(`${plainLine(progress)}\n`);
+  return {
+    show(event) {
+      if (event.type === "notice") terminal.tell(`${event.message}\n`);
+      if (event.type !== "progress") return;
+      if (last && last.stage !== event.stage) tell(last);
+      if (last?.stage !== event.stage) toldAt = performance.now();
+      last = event;
+      if (performance.now() - toldAt < lineEveryMs) return;
+      toldAt = performance.now();
+      tell(event);
+    },
+    end() {
+      if (last) tell(last);
+      last = null;
+    },
+  };
+}
+
+/** `Reading photos  ████░░░░  1,200 of 3,265 · 52 / s · 38 s left · 3 failed`, cut to the screen. */
+function barLine(progress: StageProgress, columns: number): string {
+  const title = titles[progress.stage].padEnd(18);
+  const share = progress.total ? Math.min(1, progress.done / progress.total) : 0;
+  const filled = Math.round(share * barWidth);
+  const bar = progress.total === null ? "" : `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}  `;
+  const plain = `${title}${bar}${figures(progress).join(" · ")}`;
+  return plain.length >= columns ? plain.slice(0, columns - 1) : title + pc.green(bar) + plain.slice(title.length + bar.length);
+}
+
+function plainLine(progress: StageProgress): string {
+  return `${titles[progress.stage]}: ${figures(progress).join(", ")}`;
+}
+
+function figures({ done, total, rate, secondsLeft, skipped, failed }: StageProgress): string[] {
+  const isOver = total !== null && done >= total;
+  return [
+    total === null || isOver ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`,
+    ...(rate !== null && !isOver ? [formatRate(rate)] : []),
+    ...(secondsLeft !== null && !isOver ? [`${formatDuration(secondsLeft)} left`] : []),
+    ...(skipped > 0 ? [`${formatCount(skipped)} unchanged`] : []),
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+  ];
+}

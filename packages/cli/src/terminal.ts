@@ -1,0 +1,39 @@
+/**
+ * Where words go. stdout carries the answer and nothing else, so that it can be piped; progress,
+ * notices and errors go to stderr. Tests give their own terminal.
+ */
+export interface Terminal {
+  /** Paths that a person types are relative to this. */
+  readonly cwd: string;
+  /** Width of the screen in columns, or null when stderr is not a screen (then: no bars). */
+  readonly columns: number | null;
+  /** One line of the answer, to stdout. */
+  print(line: string): void;
+  /** Part of the answer as it is, to stdout, without a line end. */
+  write(text: string): void;
+  /** Anything that is not the answer, to stderr, without a line end. */
+  tell(text: string): void;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return {
+    cwd: process.cwd(),
+    get columns() {
+      return process.stderr.isTTY ? process.stderr.columns || 80 : null;
+    },
+    print: (line) => void process.stdout.write(`${line}\n`),
+    write: (text) => void process.stdout.write(text),
+    tell: (text) => void process.stderr.write(text),
+  };
+}
+
+/** A reader that went away (`imantics … | head`) ends the program quietly instead of with a stack. */
+export function exitOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(0);
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Agglomerative clustering: every vector starts alone, the two closest groups merge again and again.
+ * The whole tree is kept, so other counts and thresholds are cuts of the same result.
+ *
+ * Exact, and dense: for more than 25,000 vectors see `two-stage.ts`.
+ */
+import { clusterCountOption, resolveClusterCount } from "./cluster-count.ts";
+import { clusteringFromLabels } from "./clustering.ts";
+import { cutByCount, cutByHeight } from "./dendrogram.ts";
+import { hierarchy } from "./hierarchy.ts";
+import { defineMethod } from "./method.ts";
+
+export const distanceThresholdOption = {
+  name: "distanceThreshold",
+  type: "number",
+  default: null,
+  min: 0,
+  meaning: "Merge only what is closer than this; then clusterCount must be unset.",
+} as const;
+
+/** @throws RangeError when a count and a threshold are both given. */
+export function requireOneCut(clusterCount: number | null, distanceThreshold: number | null): void {
+  if (clusterCount !== null && distanceThreshold !== null) {
+    throw new RangeError(
+      `Options clusterCount (${clusterCount}) and distanceThreshold (${distanceThreshold}) exclude each other; ` +
+        "give one of them.",
+    );
+  }
+}
+
+export const agglomerative = defineMethod(
+  {
+    id: "agglomerative",
+    title: "Agglomerative",
+    summary: "Merges the closest groups step by step; stable, no chance involved, up to 25,000 vectors.",
+    options: [
+      clusterCountOption,
+      distanceThresholdOption,
+      {
+        name: "linkage",
+        type: "choice",
+        choices: ["ward", "average", "complete", "single"],
+        default: "ward",
+        meaning:
+          "Distance of two groups: growth in variance (ward), mean, largest or smallest distance of members.",
+      },
+      {
+        name: "metric",
+        type: "choice",
+        choices: ["euclidean", "cosine"],
+        default: "euclidean",
+        meaning: "How vectors are compared; ward needs euclidean.",
+      },
+    ],
+    complexity: "O(n² d); memory 2 n² bytes, so at most 25,000 vectors",
+    findsCount: false,
+    marksNoise: false,
+    placesNewPoints: false,
+    source: "Ward (1963); nearest-neighbour chain: Murtagh (1983), Müllner (2011)",
+  },
+  async (vectors, { clusterCount, distanceThreshold, linkage, metric }, run) => {
+    requireOneCut(clusterCount, distanceThreshold);
+    const count = resolveClusterCount(clusterCount, vectors.rows);
+    const dendrogram = await hierarchy(vectors, { linkage, metric }, run);
+    const labels =
+      distanceThreshold === null ? cutByCount(dendrogram, count) : cutByHeight(dendrogram, distanceThreshold);
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, extras: { dendrogram } });
+  },
+);

@@ -1,0 +1,90 @@
+/**
+ * The result that every clustering method gives, and the last steps they share: clusters numbered
+ * largest first, their means, and how typical each member is.
+ */
+import type { Kernels } from "../compute/kernels.ts";
+import { type Matrix, matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
+import type { Dendrogram } from "./dendrogram.ts";
+
+/** Immutable. Clusters are numbered from 0, largest first, equal sizes by their first member. */
+export interface Clustering {
+  /** Cluster of every vector; -1 is noise. */
+  readonly assignment: Int32Array;
+  /**
+   * How typical each vector is of its cluster, 0..1: s / (s + d²) with d its distance to the cluster's
+   * centre and s the mean d² of the members. 1 at the centre, ½ at the usual distance, free of scale;
+   * 0 for noise. Orders members, does not compare clusters.
+   */
+  readonly strength: Float32Array;
+  readonly clusterCount: number;
+  /** Mean of each cluster's members (their unit-length mean direction under the cosine metric). */
+  readonly centres: Matrix;
+  /** Σ squared distance of members to their centre, for methods that minimise it. */
+  readonly inertia?: number;
+  readonly iterations?: number;
+  /** Vectors in dense surroundings, for density methods: 1 or 0 each. */
+  readonly cores?: Uint8Array;
+  /** The whole tree, for hierarchical methods. */
+  readonly dendrogram?: Dendrogram;
+}
+
+export type Metric = "euclidean" | "cosine";
+
+/** What a method adds to the shared fields. */
+type Extras = Pick<Clustering, "inertia" | "iterations" | "cores" | "dendrogram">;
+
+/**
+ * A clustering from any labels: negative is noise, other numbers only mean "together".
+ * O(rows × columns).
+ */
+export async function clusteringFromLabels(
+  vectors: Matrix,
+  labels: Int32Array,
+  { metric, kernels, extras = {} }: { metric: Metric; kernels: Kernels; extras?: Extras },
+): Promise<Clustering> {
+  const { assignment, clusterCount } = numberBySize(labels);
+  const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
+  const { sums, counts } = await kernels.sumByLabel(measured, assignment, clusterCount);
+  const means = matrix(clusterCount, vectors.columns);
+  for (let c = 0; c < clusterCount; c++) {
+    for (let j = c * vectors.columns; j < (c + 1) * vectors.columns; j++) means.data[j] = sums[j] / counts[c];
+  }
+  const centres = metric === "cosine" ? normaliseRows(means) : means;
+  const strength = typicality(measured, assignment, centres, counts);
+  return { assignment, strength, clusterCount, centres, ...extras };
+}
+
+/** Renumbers clusters largest first, ties by first member; noise stays -1. O(n). */
+export function numberBySize(labels: Int32Array): { assignment: Int32Array; clusterCount: number } {
+  const clusters = new Map<number, { size: number; first: number }>();
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] < 0) continue;
+    const cluster = clusters.get(labels[i]);
+    if (cluster) cluster.size++;
+    else clusters.set(labels[i], { size: 1, first: i });
+  }
+  const order = [...clusters].sort(([, a], [, b]) => b.size - a.size || a.first - b.first);
+  const numbers = new Map(order.map(([label], index) => [label, index]));
+  return { assignment: labels.map((label) => numbers.get(label) ?? -1), clusterCount: order.length };
+}
+
+function typicality(
+  vectors: Matrix,
+  assignment: Int32Array,
+  centres: Matrix,
+  counts: Int32Array,
+): Float32Array {
+  const distances = new Float64Array(vectors.rows);
+  const usual = new Float64Array(centres.rows);
+  for (let i = 0; i < vectors.rows; i++) {
+    const cluster = assignment[i];
+    if (cluster < 0) continue;
+    distances[i] = squaredDistance(row(vectors, i), row(centres, cluster));
+    usual[cluster] += distances[i] / counts[cluster];
+  }
+  return Float32Array.from(distances, (distance, i) => {
+    const cluster = assignment[i];
+    if (cluster < 0) return 0;
+    return distance === 0 ? 1 : usual[cluster] / (usual[cluster] + distance);
+  });
+}

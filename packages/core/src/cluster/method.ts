@@ -1,0 +1,105 @@
+/**
+ * What a clustering method is: a description that can be shown, and one function. `defineMethod`
+ * checks options and vectors once, so that a method's own file holds nothing but the method.
+ */
+import type { Kernels } from "../compute/kernels.ts";
+import { plainKernels } from "../compute/plain.ts";
+import type { Matrix } from "../matrix.ts";
+import type { Clustering } from "./clustering.ts";
+import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "./options.ts";
+
+/** One step of work in progress. `objective` is what the method minimises, where it has one. */
+export interface ClusterProgress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+  readonly objective?: number;
+}
+
+export interface ClusterContext {
+  /** Equal seeds give equal results. */
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ClusterProgress) => void;
+  /** Default: the plain kernels. */
+  readonly kernels?: Kernels;
+}
+
+/** Everything about a method except how it works; plain JSON. */
+export interface MethodDescription {
+  readonly id: string;
+  readonly title: string;
+  /** One line: what it does and when to take it. */
+  readonly summary: string;
+  readonly options: readonly OptionDescriptor[];
+  /** Time and memory, in n vectors, d numbers each, k clusters. */
+  readonly complexity: string;
+  /** Finds the number of clusters itself. */
+  readonly findsCount: boolean;
+  /** Leaves vectors outside every cluster (-1). */
+  readonly marksNoise: boolean;
+  /** A new vector belongs to the cluster of the nearest centre, by the method's own rule. */
+  readonly placesNewPoints: boolean;
+  /** Whose idea it is. */
+  readonly source: string;
+}
+
+export interface ClusterMethod extends MethodDescription {
+  /**
+   * Clusters `vectors` (n × d). Same input, options and seed give the same bytes.
+   * @throws RangeError for an option outside its range, no vectors, or a number that is not finite.
+   * @throws the signal's reason when it is aborted.
+   */
+  cluster(vectors: Matrix, options: OptionValues, context: ClusterContext): Promise<Clustering>;
+}
+
+/** The context as methods see it. */
+export interface MethodRun {
+  readonly seed: number;
+  readonly kernels: Kernels;
+  /** Reports, gives way to other work now and then, and throws once aborted. Call between pieces of work. */
+  step(progress: ClusterProgress): Promise<void>;
+}
+
+export function defineMethod<const D extends readonly OptionDescriptor[]>(
+  description: MethodDescription & { readonly options: D },
+  run: (vectors: Matrix, options: OptionsOf<D>, context: MethodRun) => Promise<Clustering>,
+): ClusterMethod {
+  return {
+    ...description,
+    async cluster(vectors, values, context) {
+      const options = readOptions<D>(description.options, values);
+      requireFiniteVectors(vectors);
+      return run(vectors, options, methodRun(context));
+    },
+  };
+}
+
+/** A context with its defaults, for functions that are no registered methods but work like one. */
+export function methodRun({ seed, signal, onProgress, kernels = plainKernels }: ClusterContext): MethodRun {
+  return {
+    seed,
+    kernels,
+    async step(progress) {
+      onProgress?.(progress);
+      // Without a turn of the event loop nobody could abort.
+      await new Promise((resume) => setTimeout(resume, 0));
+      signal?.throwIfAborted();
+    },
+  };
+}
+
+/** @throws RangeError when there are no vectors, or naming row and column of a number that is not finite. */
+export function requireFiniteVectors({ rows, columns, data }: Matrix): void {
+  if (rows === 0 || columns === 0) {
+    throw new RangeError(`There are ${rows} vectors of ${columns} numbers; clustering needs at least one vector.`);
+  }
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i])) {
+      throw new RangeError(
+        `The vector in row ${Math.floor(i / columns)} holds ${data[i]} at column ${i % columns}; ` +
+          "every number must be finite. Leave that vector out or compute it again.",
+      );
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** The ThumbHash of a picture: some 24 bytes that draw a blurred first sight of it. By Evan Wallace. */
+import { rgbaToThumbHash } from "thumbhash";
+import type { Pixels } from "../embed/encoder.ts";
+import { shrinkByArea } from "./shrink.ts";
+
+/** The format allows 100 px; it keeps at most seven waves a side, which 48 px hold as well at a quarter of the cost. */
+const SIDE = 48;
+
+/** Base64. */
+export function placeholderOf(pixels: Pixels): string {
+  const scale = Math.min(1, SIDE / Math.max(pixels.width, pixels.height));
+  const width = Math.max(1, Math.round(pixels.width * scale));
+  const height = Math.max(1, Math.round(pixels.height * scale));
+  const rgb = shrinkByArea(pixels, width, height);
+  const rgba = new Uint8Array(width * height * 4);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    for (let channel = 0; channel < 3; channel++) {
+      rgba[4 * pixel + channel] = Math.round(rgb[3 * pixel + channel]!);
+    }
+    rgba[4 * pixel + 3] = 255;
+  }
+  return Buffer.from(rgbaToThumbHash(width, height, rgba)).toString("base64");
+}

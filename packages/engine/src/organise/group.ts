@@ -1,0 +1,208 @@
+/**
+ * One run of one clustering method over the pictures of a space, from vectors to named clusters in
+ * the store. Also what `auto` means: the method and settings that suit the collection, with reasons.
+ */
+import {
+  type Clustering,
+  type ClusterMethod,
+  clusterMethod,
+  degeneracy,
+  type Kernels,
+  matrix,
+  type Matrix,
+  row,
+  silhouette,
+  suggest,
+} from "@imantics/core";
+import { ImanticsError } from "../errors.ts";
+import { imageOfRegion } from "../regions/whole.ts";
+import type { JobEvent } from "../run/events.ts";
+import { StageCounter } from "../run/progress.ts";
+import type { Assignment, ClusterRecord, ClusteringRecord, FactStore } from "../store/facts.ts";
+import type { VectorSet } from "../store/vectors.ts";
+import { inheritIds, type Membership } from "./inherit-ids.ts";
+import type { ClusterName } from "./name-clusters.ts";
+
+/** Earlier clusterings whose cluster ids may live on. */
+const ancestors = 4;
+const coverCount = 7;
+/** Pairwise validity is measured on at most this many pictures. */
+const validitySample = 2000;
+
+export interface GroupRequest {
+  readonly method: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+}
+
+export interface GroupTools {
+  readonly facts: FactStore;
+  readonly space: string;
+  /** Whole-image regions that can be read, sorted by id. */
+  readonly set: VectorSet;
+  readonly kernels: Kernels;
+  readonly signal: AbortSignal;
+  readonly emit: (event: JobEvent) => void;
+  /** Names for cluster means; typical members may be looked at instead where words cannot enter. */
+  readonly name: (means: Matrix, typical: readonly (readonly string[])[]) => Promise<readonly ClusterName[]>;
+  readonly id: string;
+}
+
+/** Runs the method, names its clusters and stores both. The clustering is promoted when it was chosen automatically or is the first. */
+export async function group(request: GroupRequest, tools: GroupTools): Promise<ClusteringRecord> {
+  const { facts, set, signal, emit } = tools;
+  if (set.ids.length === 0) {
+    throw new ImanticsError("nothing-to-cluster", 'There are no pictures to cluster; run "imantics index <folder>" first.');
+  }
+  const plan = await planOf(request, tools);
+  const stage = new StageCounter("group", 100);
+  const clustering = await run(plan.method, set.vectors, plan.options, {
+    seed: request.seed,
+    signal,
+    kernels: tools.kernels,
+    onProgress: ({ done, total }) => {
+      stage.add({ done: Math.max(0, Math.floor((100 * done) / Math.max(1, total)) - stage.read().done) });
+      emit({ type: "progress", ...stage.read() });
+    },
+  });
+  stage.add({ done: 100 - stage.read().done });
+  emit({ type: "progress", ...stage.read() });
+
+  const members = membersByTypicality(clustering);
+  const regions = members.map((rows) => rows.map((at) => set.ids[at]!));
+  const ids = inheritIds(regions, await earlierMemberships(facts));
+  const named = new StageCounter("name", members.length);
+  emit({ type: "progress", ...named.read() });
+  const names = await tools.name(meansOf(set.vectors, members), regions);
+  named.add({ done: members.length });
+  emit({ type: "progress", ...named.read() });
+  signal.throwIfAborted();
+
+  const isFirst = (await facts.clusterings()).length === 0;
+  const noise = set.ids.length - members.reduce((sum, rows) => sum + rows.length, 0);
+  const record: ClusteringRecord = {
+    id: tools.id,
+    method: plan.method.id,
+    options: plan.options,
+    space: tools.space,
+    seed: request.seed,
+    regionCount: set.ids.length,
+    clusterCount: members.length,
+    noiseCount: noise,
+    reasons: plan.reasons,
+    quality: qualityOf(set.vectors, clustering),
+    createdAt: new Date().toISOString(),
+    isPromoted: false,
+  };
+  await facts.addClustering(record, clusterRecords(ids, regions, names), assignmentsOf(clustering, set.ids, ids));
+  if (request.method !== "auto" && !isFirst) return record;
+  await facts.promoteClustering(record.id);
+  return { ...record, isPromoted: true };
+}
+
+interface Plan {
+  readonly method: ClusterMethod;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly reasons: readonly string[];
+}
+
+async function planOf(request: GroupRequest, { set, kernels, signal }: GroupTools): Promise<Plan> {
+  try {
+    if (request.method === "auto") {
+      const { method, options, reasons } = await suggest(set.vectors, { seed: request.seed, kernels, signal });
+      return { method: clusterMethod(method), options, reasons };
+    }
+    return { method: clusterMethod(request.method), options: request.options, reasons: [] };
+  } catch (cause) {
+    throw asBadRequest(cause);
+  }
+}
+
+async function run(...[method, vectors, options, context]: [ClusterMethod, ...Parameters<ClusterMethod["cluster"]>]) {
+  try {
+    return await method.cluster(vectors, options, context);
+  } catch (cause) {
+    throw asBadRequest(cause);
+  }
+}
+
+/** The maths speaks of bad options and data by RangeError; at this edge they get a code. */
+function asBadRequest(cause: unknown): unknown {
+  return cause instanceof RangeError ? new ImanticsError("bad-cluster-options", cause.message, { cause }) : cause;
+}
+
+/** Row numbers by cluster, most typical first. */
+function membersByTypicality({ assignment, strength, clusterCount }: Clustering): number[][] {
+  const members: number[][] = Array.from({ length: clusterCount }, () => []);
+  for (const [at, cluster] of assignment.entries()) if (cluster >= 0) members[cluster]!.push(at);
+  for (const rows of members) rows.sort((a, b) => strength[b]! - strength[a]! || a - b);
+  return members;
+}
+
+/** Mean vector of each group of rows, not normalised. O(rows × columns). */
+export function meansOf(vectors: Matrix, groups: readonly (readonly number[])[]): Matrix {
+  const means = matrix(groups.length, vectors.columns);
+  for (const [index, rows] of groups.entries()) {
+    const mean = row(means, index);
+    for (const at of rows) {
+      const values = row(vectors, at);
+      for (let j = 0; j < mean.length; j++) mean[j]! += values[j]! / rows.length;
+    }
+  }
+  return means;
+}
+
+async function earlierMemberships(facts: FactStore): Promise<Membership[]> {
+  const all = await facts.clusterings();
+  const promotedFirst = [...all].sort((a, b) => Number(b.isPromoted) - Number(a.isPromoted));
+  return Promise.all(
+    promotedFirst.slice(0, ancestors).map(async ({ id }) => {
+      const membership = new Map<string, string[]>();
+      for (const { region, cluster } of await facts.assignments(id)) {
+        if (cluster === null) continue;
+        const members = membership.get(cluster);
+        if (members) members.push(region);
+        else membership.set(cluster, [region]);
+      }
+      return membership;
+    }),
+  );
+}
+
+function qualityOf(vectors: Matrix, clustering: Clustering): ClusteringRecord["quality"] {
+  const { assignment, clusterCount } = clustering;
+  const step = Math.max(1, Math.ceil(vectors.rows / validitySample));
+  const rows = Array.from({ length: Math.floor((vectors.rows - 1) / step) + 1 }, (_, i) => i * step);
+  const covered = rows.filter((at) => assignment[at]! >= 0);
+  const labels = Int32Array.from(covered, (at) => assignment[at]!);
+  const distinct = new Set(labels).size;
+  const sample = matrix(covered.length, vectors.columns);
+  for (const [i, at] of covered.entries()) sample.data.set(row(vectors, at), i * vectors.columns);
+  return {
+    // Defined only for 2 … n − 1 clusters.
+    silhouette: distinct >= 2 && distinct < covered.length ? silhouette(sample, labels, { metric: "cosine" }) : null,
+    coverage: assignment.filter((cluster) => cluster >= 0).length / assignment.length,
+    ...degeneracy(assignment, clusterCount),
+  };
+}
+
+function clusterRecords(
+  ids: readonly string[],
+  regions: readonly (readonly string[])[],
+  names: readonly ClusterName[],
+): Omit<ClusterRecord, "givenName" | "clustering">[] {
+  return ids.map((id, index) => ({
+    id,
+    size: regions[index]!.length,
+    suggestedName: names[index]!.name,
+    alternatives: names[index]!.alternatives,
+    covers: regions[index]!.slice(0, coverCount).map(imageOfRegion),
+  }));
+}
+
+function assignmentsOf(clustering: Clustering, regions: readonly string[], ids: readonly string[]): Assignment[] {
+  return regions.map((region, at) => {
+    const cluster = clustering.assignment[at]!;
+    return { region, cluster: cluster < 0 ? null : ids[cluster]!, strength: clustering.strength[at]! };
+  });
+}

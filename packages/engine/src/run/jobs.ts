@@ -1,0 +1,185 @@
+/**
+ * Jobs of one library: started, queued, cancelled, resumed, remembered. They run one after the
+ * other, because each already uses every core. What a kind of job does is not decided here: a
+ * `JobHandlers` table is given by the library.
+ */
+import { randomUUID } from "node:crypto";
+import { ImanticsError, messageOf } from "../errors.ts";
+import type { FactStore } from "../store/facts.ts";
+import { EventLog } from "./event-log.ts";
+import type { JobEvent, JobRecord, JobState, NumberedEvent, StageProgress } from "./events.ts";
+import type { JobRequest } from "./job-requests.ts";
+
+/** What a handler gets: a way to tell, and a signal to obey at the next safe point. */
+export interface JobContext {
+  readonly emit: (event: JobEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+export type JobHandlers = {
+  readonly [Kind in JobRequest["kind"]]: (
+    request: Extract<JobRequest, { kind: Kind }>,
+    context: JobContext,
+  ) => Promise<void>;
+};
+
+const endStates: ReadonlySet<JobState> = new Set(["done", "failed", "cancelled", "interrupted"]);
+/** How often a running job's progress is written down. Losing a second of counts costs nothing. */
+const saveEveryMs = 1000;
+
+interface LiveJob {
+  record: JobRecord;
+  readonly request: JobRequest;
+  readonly abort: AbortController;
+  savedAt: number;
+}
+
+export class Jobs {
+  readonly #facts: FactStore;
+  readonly #handlers: JobHandlers;
+  readonly #log = new EventLog();
+  readonly #live = new Map<string, LiveJob>();
+  #queue: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(facts: FactStore, handlers: JobHandlers) {
+    this.#facts = facts;
+    this.#handlers = handlers;
+  }
+
+  async start(request: JobRequest): Promise<JobRecord> {
+    if (this.#isClosed) throw new ImanticsError("library-closed", "The library is closed; open it again to start a job.");
+    const { kind, ...rest } = request;
+    const record: JobRecord = {
+      id: randomUUID(),
+      kind,
+      state: "waiting",
+      request: rest,
+      stages: [],
+      counts: {},
+      error: null,
+      createdAt: new Date().toISOString(),
+      endedAt: null,
+    };
+    await this.#facts.saveJob(record);
+    const job: LiveJob = { record, request, abort: new AbortController(), savedAt: 0 };
+    this.#live.set(record.id, job);
+    this.#emit(job, { type: "state", state: "waiting", error: null });
+    this.#queue = this.#queue.then(() => this.#run(job));
+    return record;
+  }
+
+  async get(id: string): Promise<JobRecord> {
+    const record = this.#live.get(id)?.record ?? (await this.#facts.job(id));
+    if (!record) throw new ImanticsError("job-not-found", `There is no job "${id}". "imantics jobs" lists them.`);
+    return record;
+  }
+
+  async list(limit = 100): Promise<readonly JobRecord[]> {
+    const stored = await this.#facts.jobs(limit);
+    return stored.map((record) => this.#live.get(record.id)?.record ?? record);
+  }
+
+  async cancel(id: string): Promise<void> {
+    const { state } = await this.get(id);
+    const job = this.#live.get(id);
+    if (!job) throw new ImanticsError("job-not-running", `Job "${id}" is ${state}; only a waiting or running job can be cancelled.`);
+    job.abort.abort();
+  }
+
+  async resume(id: string): Promise<JobRecord> {
+    const record = await this.get(id);
+    if (!endStates.has(record.state)) {
+      throw new ImanticsError("job-not-ended", `Job "${id}" is ${record.state} already.`);
+    }
+    return this.start(requestOf(record));
+  }
+
+  async *events(options: {
+    readonly after?: number;
+    readonly job?: string;
+    readonly signal?: AbortSignal;
+  } = {}): AsyncIterable<NumberedEvent> {
+    const { job, signal } = options;
+    yield* this.#log.read({
+      after: options.after ?? (job ? 0 : this.#log.last),
+      job,
+      signal,
+      isOver: () => this.#isClosed || (job !== undefined && !this.#live.has(job)),
+    });
+  }
+
+  /** Cancels what runs or waits, and resolves when all has stopped at a safe point. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const job of this.#live.values()) job.abort.abort();
+    await this.#queue;
+    this.#log.wake();
+  }
+
+  async #run(job: LiveJob): Promise<void> {
+    try {
+      if (job.abort.signal.aborted) return await this.#end(job, "cancelled", null);
+      this.#emit(job, { type: "state", state: "running", error: null });
+      await this.#dispatch(job);
+      await this.#end(job, job.abort.signal.aborted ? "cancelled" : "done", null);
+    } catch (error) {
+      const code = error instanceof ImanticsError ? error.code : "internal:job";
+      await this.#end(job, job.abort.signal.aborted ? "cancelled" : "failed", { code, message: messageOf(error) });
+    }
+  }
+
+  #dispatch(job: LiveJob): Promise<void> {
+    const context: JobContext = { emit: (event) => this.#emit(job, event), signal: job.abort.signal };
+    const { request } = job;
+    switch (request.kind) {
+      case "index":
+        return this.#handlers.index(request, context);
+      case "cluster":
+        return this.#handlers.cluster(request, context);
+      case "pull-model":
+        return this.#handlers["pull-model"](request, context);
+      case "doctor":
+        return this.#handlers.doctor(request, context);
+    }
+  }
+
+  async #end(job: LiveJob, state: JobState, error: JobRecord["error"]): Promise<void> {
+    job.record = { ...job.record, state, error: state === "failed" ? error : null, endedAt: new Date().toISOString() };
+    try {
+      await this.#facts.saveJob(job.record);
+    } catch (cause) {
+      // A full disk must not keep the reader waiting for an end that was reached.
+      job.record = { ...job.record, error: job.record.error ?? { code: "job-not-saved", message: messageOf(cause) } };
+    }
+    this.#live.delete(job.record.id);
+    this.#log.append(job.record.id, { type: "state", state, error: job.record.error }, new Date().toISOString());
+  }
+
+  #emit(job: LiveJob, event: JobEvent): void {
+    if (event.type === "state") job.record = { ...job.record, state: event.state };
+    if (event.type === "progress") job.record = { ...job.record, stages: withStage(job.record.stages, event) };
+    if (event.type === "summary") job.record = { ...job.record, counts: event.counts };
+    this.#log.append(job.record.id, event, new Date().toISOString());
+    const now = performance.now();
+    if (now - job.savedAt < saveEveryMs && event.type === "progress") return;
+    if (event.type === "progress" || event.type === "state" || event.type === "summary") {
+      job.savedAt = now;
+      // Progress is written on the side: a failed write shows up at the end of the job.
+      this.#facts.saveJob(job.record).catch(() => undefined);
+    }
+  }
+}
+
+function withStage(stages: readonly StageProgress[], event: StageProgress & { readonly type: "progress" }) {
+  const { type: _, ...progress } = event;
+  const rest = stages.filter((stage) => stage.stage !== progress.stage);
+  return rest.length === stages.length
+    ? [...stages, progress]
+    : stages.map((stage) => (stage.stage === progress.stage ? progress : stage));
+}
+
+/** Stored requests were written by `start`, so their shape is trusted. */
+function requestOf(record: JobRecord): JobRequest {
+  return { kind: record.kind, ...record.request } as JobRequest;
+}

@@ -1,0 +1,106 @@
+/**
+ * Between typed arrays and Arrow's columns, buffer by buffer: no JavaScript object per row, which
+ * would cost more than reading 100,000 vectors from disk.
+ */
+import type { Query } from "@lancedb/lancedb";
+import {
+  Field,
+  FixedSizeList,
+  Float32,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  Utf8,
+  vectorFromArray,
+} from "apache-arrow";
+import { ImanticsError } from "../../errors.ts";
+
+export function schemaOf(dimension: number): Schema {
+  return new Schema([
+    new Field("regionId", new Utf8(), false),
+    new Field("vector", listOf(dimension), false),
+  ]);
+}
+
+function listOf(dimension: number): FixedSizeList<Float32> {
+  return new FixedSizeList(dimension, new Field("item", new Float32(), true));
+}
+
+/** The width of a stored table's vectors. */
+export function dimensionOf(schema: Schema): number {
+  const type = schema.fields.find((field) => field.name === "vector")?.type;
+  if (type instanceof FixedSizeList) return type.listSize;
+  throw unexpected(`a column "vector" of type ${String(type)}`);
+}
+
+export function tableOf(dimension: number, rows: ReadonlyMap<string, Float32Array>): Table {
+  const numbers = new Float32Array(rows.size * dimension);
+  let at = 0;
+  for (const vector of rows.values()) {
+    numbers.set(vector, at);
+    at += dimension;
+  }
+  const schema = schemaOf(dimension);
+  const ids = vectorFromArray([...rows.keys()], new Utf8()).data[0]!;
+  const item = makeData({ type: new Float32(), length: numbers.length, nullCount: 0, data: numbers });
+  const vectors = makeData({ type: listOf(dimension), length: rows.size, nullCount: 0, child: item });
+  const data = makeData({
+    type: new Struct(schema.fields),
+    length: rows.size,
+    nullCount: 0,
+    children: [ids, vectors],
+  });
+  return new Table(schema, [new RecordBatch(schema, data)]);
+}
+
+/** Batches as they come from disk; `numbers` is a view on `ids.length` rows. */
+export async function* vectorBatches(
+  query: Query,
+): AsyncGenerator<{ readonly ids: readonly string[]; readonly numbers: Float32Array }> {
+  for await (const batch of query.select(["regionId", "vector"])) {
+    const list = batch.getChild("vector")?.data[0];
+    const numbers: unknown = list?.children[0]?.values;
+    if (!list || !(list.type instanceof FixedSizeList) || !(numbers instanceof Float32Array)) {
+      throw unexpected("vectors that are not lists of float32");
+    }
+    // Slices share their parent's buffer, and only the list's own offset says where they start.
+    const first = list.offset * list.type.listSize;
+    yield { ids: idsOf(batch), numbers: numbers.subarray(first, first + batch.numRows * list.type.listSize) };
+  }
+}
+
+export async function idsIn(query: Query): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const batch of query.select(["regionId"])) for (const id of idsOf(batch)) ids.add(id);
+  return ids;
+}
+
+const decoder = new TextDecoder();
+
+/** One decoding for the whole batch when it is ASCII (our ids are), else one per id. */
+function idsOf(batch: RecordBatch): string[] {
+  const column = batch.getChild("regionId")?.data[0];
+  if (!column || !(column.type instanceof Utf8)) throw unexpected("region ids that are not text");
+  const { values, valueOffsets }: { values: Uint8Array; valueOffsets: Int32Array } = column;
+  const start = valueOffsets[0] ?? 0;
+  const bytes = values.subarray(start, valueOffsets[column.length]);
+  const text = decoder.decode(bytes);
+  const isAscii = text.length === bytes.length;
+  const ids: string[] = [];
+  for (let i = 0; i < column.length; i++) {
+    const from = (valueOffsets[i] ?? 0) - start;
+    const to = (valueOffsets[i + 1] ?? 0) - start;
+    ids.push(isAscii ? text.slice(from, to) : decoder.decode(bytes.subarray(from, to)));
+  }
+  return ids;
+}
+
+function unexpected(found: string): ImanticsError {
+  return new ImanticsError(
+    "library-corrupt",
+    `The vector table has ${found}; expected regionId (utf8) and vector (list of float32). ` +
+      "Move the vectors folder aside and index again.",
+  );
+}

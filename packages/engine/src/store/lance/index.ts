@@ -1,0 +1,164 @@
+/**
+ * VectorStore on LanceDB: one table per space in one folder (or bucket), a row per region with the
+ * columns `regionId` and `vector`. The only file that imports LanceDB and Arrow, with `arrow-rows.ts`.
+ *
+ * An append of 256 rows takes a few milliseconds; an upsert joins with the whole table, which is ten
+ * times that at 100,000 rows. So `put` appends unless it meets an id that is already there, for which
+ * the ids of a table are read once and then kept up to date: one process writes to a library.
+ */
+import { mkdir } from "node:fs/promises";
+import { matrix } from "@imantics/core";
+import { type Connection, connect, type Table } from "@lancedb/lancedb";
+import type { Space } from "../../embed/encoder.ts";
+import { ImanticsError, messageOf } from "../../errors.ts";
+import { storageError } from "../library-errors.ts";
+import { checkDimension, rowsOf } from "../vector-rows.ts";
+import type { VectorSet, VectorStore } from "../vectors.ts";
+import { dimensionOf, idsIn, schemaOf, tableOf, vectorBatches } from "./arrow-rows.ts";
+import { sortRows } from "./sort-rows.ts";
+
+/** Versions that another process may still be reading. Each optimise removes what is older. */
+const KEEP_VERSIONS_MS = 10 * 60_000;
+/** Ids in one predicate. */
+const REMOVE_AT_ONCE = 1000;
+
+interface OpenTable {
+  readonly table: Table;
+  /** Read at the first `put`. */
+  known: Set<string> | null;
+}
+
+/** `folder` is made when absent. Readers see what a writing process has committed since. */
+export async function openLanceVectors(folder: string): Promise<VectorStore> {
+  const explained = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (cause) {
+      throw (
+        storageError(cause, `The vectors in ${folder} could not be read or written`) ??
+        new ImanticsError(
+          "vector-store-failed",
+          `The vectors in ${folder} could not be read or written: ${messageOf(cause)}. Run "imantics doctor".`,
+          { cause },
+        )
+      );
+    }
+  };
+  const connection = await explained(async () => {
+    await mkdir(folder, { recursive: true });
+    return connect(folder, { readConsistencyInterval: 0 });
+  });
+  const tables = new Map<string, OpenTable>();
+
+  async function find(space: Space): Promise<OpenTable | null> {
+    const open = tables.get(space.id);
+    if (open) return open;
+    const table = await openIfThere(connection, space.id);
+    if (table === null) return null;
+    checkDimension(space, dimensionOf(await table.schema()));
+    return remember(space, { table, known: null });
+  }
+
+  function remember(space: Space, open: OpenTable): OpenTable {
+    tables.set(space.id, open);
+    return open;
+  }
+
+  return {
+    put: (space, set) =>
+      explained(async () => {
+        const rows = rowsOf(space, set);
+        if (rows.size === 0) return;
+        const open =
+          (await find(space)) ??
+          remember(space, {
+            table: await connection.createEmptyTable(space.id, schemaOf(space.dimension), { existOk: true }),
+            known: new Set(),
+          });
+        open.known ??= await idsIn(open.table.query());
+        const known = open.known;
+        const data = tableOf(space.dimension, rows);
+        if ([...rows.keys()].some((id) => known.has(id))) {
+          await open.table.mergeInsert("regionId").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(data);
+        } else {
+          await open.table.add(data);
+        }
+        for (const id of rows.keys()) known.add(id);
+      }),
+
+    load: (space) =>
+      explained(async () => {
+        const open = await find(space);
+        return open === null ? { ids: [], vectors: matrix(0, space.dimension) } : loadAll(space, open.table);
+      }),
+
+    ids: (space) =>
+      explained(async () => {
+        const open = await find(space);
+        return open === null ? new Set<string>() : idsIn(open.table.query());
+      }),
+
+    remove: (space, ids) =>
+      explained(async () => {
+        const open = await find(space);
+        if (open === null) return;
+        for (let start = 0; start < ids.length; start += REMOVE_AT_ONCE) {
+          const quoted = ids.slice(start, start + REMOVE_AT_ONCE).map((id) => `'${id.replaceAll("'", "''")}'`);
+          await open.table.delete(`regionId IN (${quoted.join(", ")})`);
+        }
+        for (const id of ids) open.known?.delete(id);
+      }),
+
+    drop: (spaceId) =>
+      explained(async () => {
+        tables.get(spaceId)?.table.close();
+        tables.delete(spaceId);
+        const names = await connection.tableNames();
+        if (names.includes(spaceId)) await connection.dropTable(spaceId);
+      }),
+
+    optimise: (space) =>
+      explained(async () => {
+        const open = await find(space);
+        await open?.table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+      }),
+
+    async close() {
+      for (const { table } of tables.values()) table.close();
+      tables.clear();
+      connection.close();
+    },
+  };
+}
+
+/** A process killed while it made the table leaves a folder without a version: as good as none. */
+async function openIfThere(connection: Connection, name: string): Promise<Table | null> {
+  try {
+    return await connection.openTable(name);
+  } catch (error) {
+    if (/was not found/.test(messageOf(error))) return null;
+    throw error;
+  }
+}
+
+/** Memory: the result, plus one batch. O(rows · log rows) for the order of the ids. */
+async function loadAll(space: Space, table: Table): Promise<VectorSet> {
+  const ids: string[] = [];
+  let data = new Float32Array((await table.countRows()) * space.dimension);
+  for await (const batch of vectorBatches(table.query())) {
+    const start = ids.length * space.dimension;
+    const end = start + batch.numbers.length;
+    // Another process may have added rows since they were counted.
+    if (end > data.length) data = enlarged(data, end);
+    data.set(batch.numbers, start);
+    for (const id of batch.ids) ids.push(id);
+  }
+  const vectors = matrix(ids.length, space.dimension, data.subarray(0, ids.length * space.dimension));
+  return { ids: sortRows(ids, vectors), vectors };
+}
+
+function enlarged(data: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+  const larger = new Float32Array(length);
+  larger.set(data);
+  return larger;
+}

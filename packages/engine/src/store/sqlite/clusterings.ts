@@ -1,0 +1,186 @@
+/** Clusterings, their clusters and assignments, and the names people gave. */
+import { sql } from "kysely";
+import type { ClusteringRecord, ClusterRecord, FactStore } from "../facts.ts";
+import { batches, oneOf } from "./batches.ts";
+import { numberOf } from "./image-numbers.ts";
+import type { Facts } from "./tables.ts";
+
+export function clusteringFacts(
+  facts: Facts,
+): Pick<
+  FactStore,
+  | "addClustering"
+  | "clusterings"
+  | "clustering"
+  | "removeClustering"
+  | "promoteClustering"
+  | "clusters"
+  | "assignments"
+  | "clustersOfImage"
+  | "setClusterName"
+> {
+  return {
+    async addClustering(clustering, clusters, assignments) {
+      await facts.transaction().execute(async (transaction) => {
+        const { number } = await transaction
+          .insertInto("clusterings")
+          .values({
+            ...clustering,
+            options: JSON.stringify(clustering.options),
+            reasons: JSON.stringify(clustering.reasons),
+            quality: JSON.stringify(clustering.quality),
+            isPromoted: Number(clustering.isPromoted),
+          })
+          .returning("number")
+          .executeTakeFirstOrThrow();
+        for (const batch of batches(clusters)) {
+          const rows = batch.map((cluster) => ({
+            ...cluster,
+            clustering: number,
+            alternatives: JSON.stringify(cluster.alternatives),
+            covers: JSON.stringify(cluster.covers),
+          }));
+          await transaction.insertInto("clusters").values(rows).execute();
+        }
+        const stored = await transaction
+          .selectFrom("clusters")
+          .select(["id", "number"])
+          .where("clustering", "=", number)
+          .execute();
+        const clusterNumbers = new Map(stored.map((row) => [row.id, row.number]));
+        const regions = await transaction
+          .selectFrom("regions")
+          .select(["id", "number"])
+          .where("id", "in", oneOf(assignments.map(({ region }) => region)))
+          .execute();
+        const regionNumbers = new Map(regions.map((row) => [row.id, row.number]));
+        const rows = assignments.map(({ region, cluster, strength }) => ({
+          clustering: number,
+          region: numberOf(regionNumbers, region),
+          cluster: cluster === null ? null : numberOf(clusterNumbers, cluster),
+          strength,
+        }));
+        for (const batch of batches(rows)) await transaction.insertInto("assignments").values(batch).execute();
+      });
+    },
+
+    async clusterings() {
+      const rows = await selectClusterings(facts).execute();
+      return rows.map(toClustering);
+    },
+
+    async clustering(id) {
+      const row = await selectClusterings(facts).where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : toClustering(row);
+    },
+
+    async removeClustering(id) {
+      await facts.transaction().execute(async (transaction) => {
+        const number = transaction.selectFrom("clusterings").select("number").where("id", "=", id);
+        await transaction.deleteFrom("assignments").where("clustering", "in", number).execute();
+        await transaction.deleteFrom("clusters").where("clustering", "in", number).execute();
+        await transaction.deleteFrom("clusterings").where("id", "=", id).execute();
+      });
+    },
+
+    async promoteClustering(id) {
+      await facts
+        .updateTable("clusterings")
+        .set({ isPromoted: sql<number>`id = ${id}` })
+        .execute();
+    },
+
+    async clusters(clustering) {
+      const rows = await selectClusters(facts)
+        .where("clusterings.id", "=", clustering)
+        .orderBy("clusters.size", "desc")
+        .orderBy("clusters.id")
+        .execute();
+      return rows.map(toCluster);
+    },
+
+    async assignments(clustering) {
+      return facts
+        .selectFrom("clusterings")
+        .innerJoin("assignments", "assignments.clustering", "clusterings.number")
+        .innerJoin("regions", "regions.number", "assignments.region")
+        .leftJoin("clusters", "clusters.number", "assignments.cluster")
+        .select(["regions.id as region", "clusters.id as cluster", "assignments.strength"])
+        .where("clusterings.id", "=", clustering)
+        .orderBy("regions.id")
+        .execute();
+    },
+
+    async clustersOfImage(image) {
+      const rows = await selectClusters(facts)
+        .innerJoin("assignments", "assignments.cluster", "clusters.number")
+        .innerJoin("regions", "regions.number", "assignments.region")
+        .innerJoin("images", "images.number", "regions.image")
+        .select(sql<number>`max(assignments.strength)`.as("strength"))
+        .where("images.id", "=", image)
+        .groupBy("clusters.number")
+        .orderBy("clusterings.createdAt", "desc")
+        .orderBy("clusterings.number", "desc")
+        .orderBy("strength", "desc")
+        .orderBy("clusters.id")
+        .execute();
+      return rows.map(({ strength, ...row }) => ({ ...toCluster(row), strength }));
+    },
+
+    async setClusterName(cluster, name) {
+      if (name === null) {
+        await facts.deleteFrom("clusterNames").where("cluster", "=", cluster).execute();
+        return;
+      }
+      await facts
+        .insertInto("clusterNames")
+        .values({ cluster, name })
+        .onConflict((conflict) => conflict.column("cluster").doUpdateSet({ name }))
+        .execute();
+    },
+  };
+}
+
+function selectClusterings(facts: Facts) {
+  return facts
+    .selectFrom("clusterings")
+    .select(["id", "method", "options", "space", "seed", "regionCount", "clusterCount", "noiseCount"])
+    .select(["reasons", "quality", "createdAt", "isPromoted"])
+    .orderBy("createdAt", "desc")
+    .orderBy("number", "desc");
+}
+
+interface ClusteringRow extends Omit<ClusteringRecord, "options" | "reasons" | "quality" | "isPromoted"> {
+  readonly options: string;
+  readonly reasons: string;
+  readonly quality: string;
+  readonly isPromoted: number;
+}
+
+function toClustering(row: ClusteringRow): ClusteringRecord {
+  return {
+    ...row,
+    options: JSON.parse(row.options),
+    reasons: JSON.parse(row.reasons),
+    quality: JSON.parse(row.quality),
+    isPromoted: row.isPromoted === 1,
+  };
+}
+
+function selectClusters(facts: Facts) {
+  return facts
+    .selectFrom("clusters")
+    .innerJoin("clusterings", "clusterings.number", "clusters.clustering")
+    .leftJoin("clusterNames", "clusterNames.cluster", "clusters.id")
+    .select(["clusters.id", "clusterings.id as clustering", "clusters.size", "clusters.suggestedName"])
+    .select(["clusters.alternatives", "clusters.covers", "clusterNames.name as givenName"]);
+}
+
+interface ClusterRow extends Omit<ClusterRecord, "alternatives" | "covers"> {
+  readonly alternatives: string;
+  readonly covers: string;
+}
+
+function toCluster(row: ClusterRow): ClusterRecord {
+  return { ...row, alternatives: JSON.parse(row.alternatives), covers: JSON.parse(row.covers) };
+}

@@ -1,0 +1,79 @@
+/**
+ * One open SQLite file, in the shape Kysely's dialect wants, with every error explained. The only
+ * file that touches libsql, together with `hold-file.ts`.
+ *
+ * WAL, so that readers never wait for the writer. `synchronous = FULL`: kill -9 would survive NORMAL
+ * too, but a power cut would then forget the last commits, and a name somebody typed is such a commit.
+ * FULL costs one fsync a transaction, and bulk work commits hundreds of images at a time.
+ *
+ * Around libsql 0.5: `readonly` in its options is ignored (a URI is not), `get` adds a `_metadata`
+ * key and leaves the statement open, `backup` is missing. So: URIs, `all`, `VACUUM INTO`.
+ */
+import { existsSync, statSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import type { SqliteDatabase, SqliteStatement } from "kysely";
+import Database from "libsql";
+import { explainSqliteError } from "./sqlite-errors.ts";
+
+/** How long a statement waits for another connection's write lock. */
+const BUSY_TIMEOUT_MS = 5000;
+
+export interface Connection extends SqliteDatabase {
+  /** Runs statements that return nothing. */
+  exec(sql: string): void;
+  rows(sql: string): unknown[];
+}
+
+/** @throws ImanticsError `library-unreachable`, `library-read-only`, `library-corrupt`, `library-busy`. */
+export function openConnection(file: string, { readOnly }: { readonly readOnly: boolean }): Connection {
+  const explained = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (cause) {
+      throw explainSqliteError(cause, file);
+    }
+  };
+  const database = explained(() => (readOnly ? openForReading(file) : new Database(file, { timeout: BUSY_TIMEOUT_MS })));
+  const connection: Connection = {
+    exec: (sql) => explained(() => void database.exec(sql)),
+    rows: (sql) => explained(() => database.prepare(sql).all()),
+    prepare: (sql) => explainedStatement(explained(() => database.prepare(sql)), explained),
+    close: () => explained(() => void database.close()),
+  };
+  try {
+    if (!readOnly) connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    connection.exec("PRAGMA foreign_keys = ON");
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return connection;
+}
+
+function openForReading(file: string): Database.Database {
+  const url = pathToFileURL(file).href;
+  const database = new Database(`${url}?mode=ro`, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.prepare("PRAGMA schema_version").all();
+    return database;
+  } catch (cause) {
+    database.close();
+    // On a read-only disk the shared memory of WAL cannot be made. Without a log to replay nothing is
+    // missed when the file is taken as it is.
+    const log = `${file}-wal`;
+    if (!existsSync(file) || (existsSync(log) && statSync(log).size > 0)) throw cause;
+    return new Database(`${url}?immutable=1`);
+  }
+}
+
+function explainedStatement(
+  statement: Database.Statement,
+  explained: <T>(act: () => T) => T,
+): SqliteStatement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => explained(() => statement.all(parameters)),
+    run: (parameters) => explained(() => statement.run(parameters)),
+    iterate: (parameters) => explained(() => statement.iterate(parameters)),
+  };
+}

@@ -1,0 +1,121 @@
+/** Sources and the paths found in them: which file is which image, and can it be read at present. */
+import type { KnownFile } from "../../scan/scanned-file.ts";
+import type { FactStore } from "../facts.ts";
+import { numberOf, numbersOf } from "./image-numbers.ts";
+import { refreshImages } from "./availability.ts";
+import { batches, oneOf } from "./batches.ts";
+import type { Facts } from "./tables.ts";
+
+export function pathFacts(
+  facts: Facts,
+): Pick<FactStore, "addSource" | "sources" | "knownFiles" | "linkPaths" | "setAvailability" | "imageOfPath"> {
+  return {
+    async addSource(source) {
+      const words = {
+        givenAs: source.givenAs,
+        include: JSON.stringify(source.include),
+        exclude: JSON.stringify(source.exclude),
+      };
+      const { id } = await facts
+        .insertInto("sources")
+        .values({ location: source.location, ...words })
+        .onConflict((conflict) => conflict.column("location").doUpdateSet(words))
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      return { ...source, id };
+    },
+
+    async sources() {
+      const rows = await facts.selectFrom("sources").selectAll().orderBy("id").execute();
+      return rows.map((row) => ({
+        ...row,
+        include: JSON.parse(row.include),
+        exclude: JSON.parse(row.exclude),
+      }));
+    },
+
+    async knownFiles(source) {
+      const rows = await facts
+        .selectFrom("sourcePaths")
+        .innerJoin("paths", "paths.number", "sourcePaths.path")
+        .select(["paths.path", "paths.sizeBytes", "paths.modifiedMs", "paths.isAvailable"])
+        .where("sourcePaths.source", "=", source)
+        .execute();
+      return new Map<string, KnownFile>(
+        rows.map((row) => [row.path, { ...row, isAvailable: row.isAvailable === 1 }]),
+      );
+    },
+
+    async linkPaths(source, links) {
+      await facts.transaction().execute(async (transaction) => {
+        const images = await numbersOf(
+          transaction,
+          links.map((link) => link.image),
+        );
+        const paths = links.map((link) => link.file.path);
+        const before = await transaction
+          .selectFrom("paths")
+          .select("image")
+          .where("path", "in", oneOf(paths))
+          .execute();
+        const rows = links.map(({ file, image }) => ({
+          path: file.path,
+          image: numberOf(images, image),
+          sizeBytes: file.sizeBytes,
+          modifiedMs: file.modifiedMs,
+          isAvailable: 1,
+        }));
+        for (const batch of batches(rows)) {
+          await transaction
+            .insertInto("paths")
+            .values(batch)
+            .onConflict((conflict) =>
+              conflict.column("path").doUpdateSet(({ ref }) => ({
+                image: ref("excluded.image"),
+                sizeBytes: ref("excluded.sizeBytes"),
+                modifiedMs: ref("excluded.modifiedMs"),
+                isAvailable: ref("excluded.isAvailable"),
+              })),
+            )
+            .execute();
+        }
+        await transaction
+          .insertInto("sourcePaths")
+          .columns(["source", "path"])
+          .expression((build) =>
+            build
+              .selectFrom("paths")
+              .select((select) => [select.val(source).as("source"), "number"])
+              .where("path", "in", oneOf(paths)),
+          )
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        await transaction.deleteFrom("failures").where("path", "in", oneOf(paths)).execute();
+        await refreshImages(transaction, new Set([...before, ...rows].map((row) => row.image)));
+      });
+    },
+
+    async setAvailability(paths, isAvailable) {
+      await facts.transaction().execute(async (transaction) => {
+        const changed = await transaction
+          .updateTable("paths")
+          .set({ isAvailable: Number(isAvailable) })
+          .where("path", "in", oneOf(paths))
+          .where("isAvailable", "!=", Number(isAvailable))
+          .returning("image")
+          .execute();
+        await refreshImages(transaction, new Set(changed.map((row) => row.image)));
+      });
+    },
+
+    async imageOfPath(path) {
+      const row = await facts
+        .selectFrom("paths")
+        .innerJoin("images", "images.number", "paths.image")
+        .select("images.id")
+        .where("path", "=", path)
+        .executeTakeFirst();
+      return row?.id ?? null;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * The HTTP face of a library: guards first, then one file of routes per topic, then the page.
+ * Knows no socket (that is `./serve.ts`), so `app.request()` exercises all of it.
+ */
+import { createRequire } from "node:module";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
+import { routes } from "@imantics/api";
+import { ImanticsError, type Library } from "@imantics/engine";
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import { timeout } from "hono/timeout";
+import { apiDocs } from "./api-docs.ts";
+import { authorise } from "./auth.ts";
+import type { App, ServerEnv } from "./environment.ts";
+import { answerError, badRequest } from "./errors.ts";
+import { ownOrigin } from "./own-origin.ts";
+import { rateLimit } from "./rate-limit.ts";
+import { clusteringRoutes } from "./routes/clusterings.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { failureRoutes } from "./routes/failures.ts";
+import { imageRoutes } from "./routes/images.ts";
+import { importRoutes } from "./routes/imports.ts";
+import { jobRoutes } from "./routes/jobs.ts";
+import { journalRoutes } from "./routes/journal.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { libraryRoutes } from "./routes/library.ts";
+import { modelRoutes } from "./routes/models.ts";
+import { searchRoutes } from "./routes/search.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { noStoreByDefault, sandboxed, securityHeaders } from "./security-headers.ts";
+import type { AppSettings } from "./settings.ts";
+import { webPage } from "./web-page.ts";
+
+/** Bodies that are streamed to disk under limits of their own, and answers that never end. */
+const streamed = [
+  /^\/api\/imports\//,
+  new RegExp(`^${routes.searchPictures}$`),
+  new RegExp(`^${routes.events}$`),
+];
+const compressible =
+  /^(application\/(json|javascript|wasm)|text\/(html|css|javascript|plain)|image\/svg\+xml)/;
+const version = z.object({ version: z.string() });
+
+/** All routes over `library`. Nothing is read from the environment; see `AppSettings`. */
+export function createApp(library: Library, settings: AppSettings): App {
+  const { access, limits } = settings;
+  const app: App = new OpenAPIHono<ServerEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw badRequest(result.target, result.error);
+    },
+  });
+  app.onError((error, c) => answerError(error, c, (cause) => settings.onInternalError?.(cause)));
+  app.notFound((c) => {
+    throw new ImanticsError(
+      "route-not-found",
+      `There is no ${c.req.method} ${c.req.path}. See ${routes.docs}.`,
+    );
+  });
+
+  app.use(routes.original, sandboxed());
+  app.use(securityHeaders());
+  app.use("/api/*", noStoreByDefault());
+  app.use(compress({ contentTypeFilter: compressible }));
+  app.use(rateLimit(limits));
+  app.use(ownOrigin(access));
+  app.use("/api/*", authorise(library, access));
+  app.use("/api/*", unlessStreamed(timeout(limits.timeoutMs)));
+  app.use("/api/*", unlessStreamed(bodyLimit({ maxSize: limits.maxJsonBytes })));
+
+  libraryRoutes(app, library);
+  imageRoutes(app, library);
+  searchRoutes(app, library, settings);
+  clusteringRoutes(app, library);
+  jobRoutes(app, library);
+  failureRoutes(app, library);
+  eventRoutes(app, library, settings);
+  importRoutes(app, library, settings);
+  modelRoutes(app, library);
+  journalRoutes(app, library);
+  keyRoutes(app, library);
+  sessionRoutes(app, library);
+  apiDocs(app, version.parse(createRequire(import.meta.url)("../package.json")).version);
+  if (settings.webFolder !== null) webPage(app, settings.webFolder);
+  return app;
+}
+
+function unlessStreamed(guard: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => (streamed.some((pattern) => pattern.test(c.req.path)) ? next() : guard(c, next));
+}

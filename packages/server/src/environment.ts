@@ -1,0 +1,12 @@
+/** What travels with a request through the app. */
+import type { HttpBindings } from "@hono/node-server";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Scope } from "./auth.ts";
+
+export interface ServerEnv {
+  /** Empty when a request comes without a socket. */
+  Bindings: Partial<HttpBindings>;
+  Variables: { scope: Scope };
+}
+
+export type App = OpenAPIHono<ServerEnv>;

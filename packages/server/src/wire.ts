@@ -1,0 +1,157 @@
+/**
+ * The engine's values in the words of the contract. Written out field by field, so that nothing
+ * travels that the contract does not name: key digests and inverses of acts stay here.
+ */
+import type * as api from "@imantics/api";
+import type * as engine from "@imantics/engine";
+
+export function librarySummary(summary: engine.LibrarySummary): api.LibrarySummary {
+  const { location, version, counts, sources, encoder, isReadOnly } = summary;
+  return {
+    location,
+    version,
+    counts: { ...counts },
+    sources: sources.map(({ id, location, givenAs }) => ({ id, location, givenAs })),
+    encoder: { ...encoder },
+    isReadOnly,
+  };
+}
+
+export function imageTile(tile: engine.ImageTile): api.ImageTile {
+  const { id, width, height, takenAt, placeholder, isAnimated } = tile;
+  return { id, width, height, takenAt, placeholder, isAnimated };
+}
+
+export function imageDetail(
+  image: engine.ImageEntry,
+  clusters: readonly (engine.ClusterRecord & { readonly strength: number })[],
+): api.ImageDetail {
+  return {
+    ...imageTile(image),
+    format: image.format,
+    sizeBytes: image.sizeBytes,
+    camera: image.camera,
+    latitude: image.latitude,
+    longitude: image.longitude,
+    perceptualHash: image.perceptualHash,
+    addedAt: image.addedAt,
+    paths: [...image.paths],
+    isAvailable: image.isAvailable,
+    clusters: clusters.map((cluster) => ({
+      clustering: cluster.clustering,
+      id: cluster.id,
+      name: shownName(cluster),
+      strength: cluster.strength,
+    })),
+  };
+}
+
+export function searchResponse(result: engine.SearchResult): api.SearchResponse {
+  return {
+    hits: result.hits.map(({ image, path, region, score, percentile, parts }) => ({
+      image: imageTile(image),
+      path,
+      region: { ...region, box: { ...region.box } },
+      score,
+      percentile,
+      parts: [...parts],
+    })),
+    hasGoodMatch: result.hasGoodMatch,
+    searched: result.searched,
+    milliseconds: { ...result.milliseconds },
+  };
+}
+
+export function method(
+  description: ReturnType<engine.Library["clusterings"]["methods"]>[number],
+): api.Method {
+  const { id, title, summary, complexity, findsCount, marksNoise, source } = description;
+  const options = description.options.map((option) => ({
+    name: option.name,
+    type: option.type,
+    default: option.default,
+    min: "min" in option ? (option.min ?? null) : null,
+    max: "max" in option ? (option.max ?? null) : null,
+    choices: "choices" in option ? [...option.choices] : null,
+    meaning: option.meaning,
+  }));
+  return { id, title, summary, options, complexity, findsCount, marksNoise, source };
+}
+
+/** `clusters`: those of this clustering, largest first. */
+export function clustering(
+  record: engine.ClusteringRecord,
+  clusters: readonly engine.ClusterRecord[],
+  methodTitle: string,
+): api.Clustering {
+  return {
+    id: record.id,
+    method: record.method,
+    title: titleOf(methodTitle, record.options),
+    options: { ...record.options },
+    space: record.space,
+    seed: record.seed,
+    images: record.regionCount,
+    clusters: record.clusterCount,
+    noise: record.noiseCount,
+    reasons: [...record.reasons],
+    quality: { ...record.quality },
+    createdAt: record.createdAt,
+    isPromoted: record.isPromoted,
+    covers: clusters.slice(0, 4).flatMap(({ covers }) => covers.slice(0, 1)),
+  };
+}
+
+export function cluster(record: engine.ClusterRecord): api.Cluster {
+  const { id, clustering, suggestedName, alternatives, givenName, size, covers } = record;
+  return {
+    id,
+    clustering,
+    name: shownName(record),
+    suggestedName,
+    alternatives: [...alternatives],
+    givenName,
+    size,
+    covers: [...covers],
+  };
+}
+
+export function job(record: engine.JobRecord): api.Job {
+  return {
+    id: record.id,
+    kind: record.kind,
+    state: record.state,
+    request: { ...record.request },
+    stages: record.stages.map((stage) => ({ ...stage })),
+    counts: { ...record.counts },
+    error: record.error && { ...record.error },
+    createdAt: record.createdAt,
+    endedAt: record.endedAt,
+  };
+}
+
+export function journalEntry(entry: engine.JournalEntry): api.JournalEntry {
+  const { sequence, act, detail, at, isUndone } = entry;
+  return { sequence, act, detail: { ...detail }, at, isUndone };
+}
+
+export function apiKey(record: engine.ApiKeyRecord) {
+  const { id, label, scope, createdAt } = record;
+  return { id, label, scope, createdAt };
+}
+
+function shownName(cluster: engine.ClusterRecord): string {
+  return cluster.givenName ?? cluster.suggestedName;
+}
+
+/** `k-means · clusterCount 12, seeds 4` */
+function titleOf(methodTitle: string, options: Readonly<Record<string, unknown>>): string {
+  const settings = Object.entries(options).flatMap(([name, value]) =>
+    typeof value === "string" || typeof value === "boolean"
+      ? [`${name} ${value}`]
+      : typeof value === "number"
+        ? [`${name} ${Number(value.toPrecision(3))}`]
+        : [],
+  );
+  return settings.length > 0 ? `${methodTitle} · ${settings.join(", ")}` : methodTitle;
+}

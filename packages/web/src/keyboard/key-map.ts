@@ -1,0 +1,90 @@
+/**
+ * Every key of the page in one table: what it does, where it counts, and the words the `?` list
+ * shows. Deciding is a pure function, so that it can be tested; acting is the listeners' business.
+ */
+
+export type KeyAction =
+  | "focus-search"
+  | "go-home"
+  | "go-photos"
+  | "go-clusters"
+  | "go-search"
+  | "go-jobs"
+  | "help"
+  | "undo"
+  | "clear-selection";
+
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** `isTyping`: the key goes to a text field; `awaitsPage`: `g` was pressed a moment ago. */
+export interface KeyContext {
+  readonly isTyping: boolean;
+  readonly awaitsPage: boolean;
+}
+
+const pages: Readonly<Record<string, KeyAction>> = {
+  h: "go-home",
+  p: "go-photos",
+  c: "go-clusters",
+  s: "go-search",
+  j: "go-jobs",
+};
+
+/** What a key press means: an action, `await-page` after `g`, or null when it is not ours. */
+export function decideKey(press: KeyPress, context: KeyContext): KeyAction | "await-page" | null {
+  if (context.isTyping) return null;
+  const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey;
+  if (!isPlain) {
+    const isUndo = press.key.toLowerCase() === "z" && !press.shiftKey && !press.altKey;
+    return isUndo ? "undo" : null;
+  }
+  if (context.awaitsPage) return pages[press.key] ?? null;
+  if (press.key === "g") return "await-page";
+  if (press.key === "/") return "focus-search";
+  if (press.key === "?") return "help";
+  if (press.key === "Escape") return "clear-selection";
+  return null;
+}
+
+/** The `?` list: groups of keys with what they do. */
+export const keyList: readonly { readonly title: string; readonly keys: readonly [string, string][] }[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      ["/", "Search"],
+      ["g then h p s c j", "Go to home, photos, search, clusters, jobs"],
+      ["Ctrl+Z", "Undo the last change"],
+      ["?", "This list"],
+      ["Esc", "Close one level, then clear the selection"],
+    ],
+  },
+  {
+    title: "Pictures",
+    keys: [
+      ["← → ↑ ↓", "Move"],
+      ["Home End", "First, last"],
+      ["Page Up Page Down", "Move by a page"],
+      ["Enter", "Open"],
+      ["x", "Select"],
+      ["Shift + arrows", "Extend the selection"],
+      ["s", "Find similar"],
+    ],
+  },
+  {
+    title: "Viewer",
+    keys: [
+      ["← →", "Previous, next"],
+      ["+ − 0", "Zoom in, out, fit"],
+      ["i", "Details"],
+      ["x", "Select"],
+      ["s", "Find similar"],
+      ["Esc", "Close"],
+    ],
+  },
+];

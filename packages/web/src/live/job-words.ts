@@ -1,0 +1,37 @@
+/** Jobs and stages in plain words, the same in the ring, on the home page and in the list. */
+import type { Job, StageProgress } from "@imantics/api";
+
+const stages: Readonly<Record<StageProgress["stage"], string>> = {
+  scan: "Read",
+  see: "See",
+  group: "Group",
+  name: "Name",
+  download: "Download",
+  check: "Check",
+};
+
+const kinds: Readonly<Record<Job["kind"], string>> = {
+  index: "Index photos",
+  cluster: "Cluster photos",
+  "pull-model": "Download a model",
+  doctor: "Check the library",
+};
+
+const states: Readonly<Record<Job["state"], string>> = {
+  waiting: "Waiting",
+  running: "Running",
+  done: "Done",
+  failed: "Failed",
+  cancelled: "Cancelled",
+  interrupted: "Interrupted",
+};
+
+export const stageWords = (stage: StageProgress["stage"]): string => stages[stage];
+export const stateWords = (state: Job["state"]): string => states[state];
+
+/** "Index photos: /home/ada/Pictures". */
+export function jobWords(job: Job): string {
+  const { locations, method, model } = job.request;
+  const subject = Array.isArray(locations) ? locations.join(", ") : (method ?? model);
+  return subject ? `${kinds[job.kind]}: ${String(subject)}` : kinds[job.kind];
+}

@@ -1,0 +1,67 @@
+/**
+ * The one connection that keeps the page up to date: the server's event stream. The browser
+ * reconnects by itself and sends the last sequence it saw, so nothing is missed; a job we do not
+ * know makes us ask for the list again.
+ */
+import { type Job, type NumberedEvent, routes } from "@imantics/api";
+import { useEffect, useSyncExternalStore } from "react";
+import { changed, jobsQuery, queryClient } from "../queries.ts";
+import { applyEvent, isActive } from "./job-progress.ts";
+
+/** While a job runs, totals and the grid are asked for again at most this often. */
+const refreshEveryMs = 4000;
+const stripLength = 40;
+
+let newest: readonly string[] = [];
+const listeners = new Set<() => void>();
+let refresh: ReturnType<typeof setTimeout> | undefined;
+
+/** Opens the stream for as long as the page lives. Used once, in the frame. */
+export function useLiveEvents(): void {
+  useEffect(() => {
+    const source = new EventSource(routes.events);
+    source.onmessage = (message: MessageEvent<string>) => receive(JSON.parse(message.data));
+    return () => source.close();
+  }, []);
+}
+
+/** The images that have just become searchable, newest first. */
+export function useNewestImages(): readonly string[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => newest,
+  );
+}
+
+function receive(numbered: NumberedEvent): void {
+  const jobs = queryClient.getQueryData<Job[]>(jobsQuery.queryKey);
+  const next = jobs && applyEvent(jobs, numbered);
+  if (next) queryClient.setQueryData(jobsQuery.queryKey, [...next]);
+  else changed("jobs");
+
+  const { event } = numbered;
+  if (event.type === "images") {
+    newest = [...event.ids.toReversed(), ...newest].slice(0, stripLength);
+    for (const listener of listeners) listener();
+    refreshSoon();
+  }
+  if (event.type === "failure") refreshSoon();
+  const hasEnded = event.type === "state" && !isActive({ state: event.state });
+  if (hasEnded || event.type === "summary") refreshAll();
+}
+
+function refreshSoon(): void {
+  refresh ??= setTimeout(() => {
+    refresh = undefined;
+    changed("library", "images", "failures");
+  }, refreshEveryMs);
+}
+
+function refreshAll(): void {
+  clearTimeout(refresh);
+  refresh = undefined;
+  changed("library", "images", "failures", "clusterings", "models", "search");
+}

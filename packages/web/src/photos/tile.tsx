@@ -1,0 +1,99 @@
+/**
+ * One picture of a grid: placeholder first, thumbnail over it. Clicks are handled by the grid,
+ * which knows the tile by `data-index`; the round check is for the mouse, the keyboard has `x`.
+ */
+import type { ImageTile } from "@imantics/api";
+import { memo } from "react";
+import { thumbnailUrl } from "../client.ts";
+import { classes } from "../components/class-names.ts";
+import { Icon } from "../components/icon.tsx";
+import { percentile } from "../words/quantities.ts";
+import { captureWords } from "../words/times.ts";
+import { placeholderUrl } from "./placeholder.ts";
+import styles from "./tile.module.css";
+
+/** What a page adds to a tile: how sure a search is, and why. */
+export interface TileNote {
+  /** 0..100. */
+  readonly percentile: number;
+  readonly why: string;
+  readonly isDim: boolean;
+}
+
+export interface TileProps {
+  readonly index: number;
+  readonly total: number;
+  readonly tile: ImageTile | undefined;
+  readonly note: TileNote | undefined;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+}
+
+/** Above this height on the screen the small thumbnail (256 px) would look soft. */
+const smallUpTo = 270;
+
+export const Tile = memo(function Tile(props: TileProps) {
+  const { index, total, tile, note, left, top, width, height, isActive, isSelected } = props;
+  const size = Math.max(width, height) > smallUpTo ? "large" : "small";
+  const placeholder = tile ? placeholderUrl(tile.placeholder) : "";
+  return (
+    <div
+      id={`tile-${index}`}
+      data-index={index}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isSelected}
+      aria-posinset={index + 1}
+      aria-setsize={total}
+      aria-label={labelOf(tile, note)}
+      title={note?.why}
+      className={classes(
+        styles["tile"],
+        isActive && styles["active"],
+        isSelected && styles["selected"],
+        note?.isDim && styles["dim"],
+      )}
+      style={{
+        transform: `translate(${left}px, ${top}px)`,
+        width,
+        height,
+        backgroundImage: placeholder === "" ? undefined : `url(${placeholder})`,
+      }}
+    >
+      {tile && (
+        <img
+          key={tile.id}
+          className={styles["picture"]}
+          src={thumbnailUrl(tile.id, size)}
+          alt=""
+          decoding="async"
+          draggable={false}
+        />
+      )}
+      {tile?.isAnimated && <span className={styles["badge"]}>animated</span>}
+      <span className={styles["check"]} data-check="" aria-hidden="true">
+        <Icon name="check" size={14} />
+      </span>
+      {note && (
+        <>
+          <span className={styles["similar"]} data-similar="" aria-hidden="true" title="Similar to this (s)">
+            <Icon name="similar" size={16} />
+          </span>
+          <span className={styles["sure"]} aria-hidden="true">
+            <span style={{ width: `${note.percentile}%` }} />
+            <b>{percentile(note.percentile)}</b>
+          </span>
+        </>
+      )}
+    </div>
+  );
+});
+
+function labelOf(tile: ImageTile | undefined, note: TileNote | undefined): string {
+  const words = tile?.takenAt ? `Photo, ${captureWords(tile.takenAt)}` : "Photo";
+  return note ? `${words}. ${note.why}` : words;
+}

@@ -36,7 +36,7 @@ const homes = {
   react: "packages/web/src/",
 };
 
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const testFile = "[.](test|contract)[.]tsx?$";
 
 const directions = Object.entries(mayImport).map(([name, allowed]) => ({
@@ -52,7 +52,7 @@ const technologies = Object.entries(homes).map(([name, home]) => ({
   comment: `${name} is imported in ${home} only.`,
   severity: "error",
   from: { path: "^packages/", pathNot: `^${home}` },
-  to: { path: `node_modules/${escape(name)}/` },
+  to: { path: `node_modules/${escapePattern(name)}/` },
 }));
 
 module.exports = {
@@ -61,10 +61,13 @@ module.exports = {
     ...technologies,
     {
       name: "no-deep-imports",
-      comment: "Another package is its name, never a path inside it.",
+      comment: "Another package is its name, never a path inside it. Contract suites are the exception: tests run them.",
       severity: "error",
       from: { path: "^packages/([^/]+)/" },
-      to: { path: "^packages/([^/]+)/", pathNot: ["^packages/$1/", "^packages/[^/]+/(src|dist)/index[.](ts|d[.]ts|js)$"] },
+      to: {
+        path: "^packages/([^/]+)/",
+        pathNot: ["^packages/$1/", "^packages/[^/]+/(src|dist)/index[.](ts|d[.]ts|js)$", "[.]contract[.]ts$"],
+      },
     },
     {
       name: "api-depends-on-zod-alone",
@@ -109,7 +112,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/dist/" },
+    exclude: { path: "^packages/[^/]+/dist/" },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     tsConfig: { fileName: "tsconfig.base.json" },

@@ -22,7 +22,9 @@ export async function ensureChromium(root) {
     return "not found, and its package cannot be installed without a password: the browser tests are skipped";
   }
   const environment = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive"];
-  await runStep("Reading the system's package lists", [...environment, "apt-get", "update", "-qq"], { cwd: root });
+  await runStep("Reading the system's package lists", [...environment, "apt-get", "update", "-qq"], {
+    cwd: root,
+  });
   const { code, output } = await runStep(
     "Installing Chromium from the system's packages",
     [...environment, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],

@@ -63,7 +63,8 @@ function explainInstall(output) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
     return `${tail}\n\nThe npm registry cannot be reached. The first start needs it once; afterwards Imantics works without a network. Connect, or set a registry with "npm config set registry <url>", and run the same command again.`;
   }
-  if (/ENOSPC/.test(output)) return `${tail}\n\nThe disk is full: installing takes about 1 GB. Make room and try again.`;
+  if (/ENOSPC/.test(output))
+    return `${tail}\n\nThe disk is full: installing takes about 1 GB. Make room and try again.`;
   if (/EACCES|EROFS/.test(output)) {
     return `${tail}\n\nThis folder cannot be written. Clone the project to a folder of your own and try again.`;
   }

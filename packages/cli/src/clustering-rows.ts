@@ -38,7 +38,10 @@ export async function chosenClustering(library: Library): Promise<ClusteringReco
   const clusterings = await library.clusterings.list();
   const chosen = clusterings.find((one) => one.isPromoted) ?? clusterings[0];
   if (chosen) return chosen;
-  throw new ImanticsError("clustering-not-found", 'Nothing has been clustered yet. Run "imantics cluster" first.');
+  throw new ImanticsError(
+    "clustering-not-found",
+    'Nothing has been clustered yet. Run "imantics cluster" first.',
+  );
 }
 
 /** A region id begins with the id of its image. */

@@ -1,5 +1,11 @@
 /** Runs one job of the library to its end, shows its events, and turns Ctrl-C into a cancel. */
-import { ImanticsError, type JobEvent, type JobRecord, type JobRequest, type Library } from "@imantics/engine";
+import {
+  ImanticsError,
+  type JobEvent,
+  type JobRecord,
+  type JobRequest,
+  type Library,
+} from "@imantics/engine";
 import { onInterrupt } from "./interruption.ts";
 import type { ProgressView } from "./render/progress.ts";
 import type { Terminal } from "./terminal.ts";
@@ -8,12 +14,12 @@ export type JobSummary = Extract<JobEvent, { type: "summary" }>;
 
 export interface JobOutcome {
   readonly record: JobRecord;
-  /** The last words of the job. */
-  readonly summary: JobSummary;
+  /** The last words of each of its parts: an index run that clusters afterwards has two. */
+  readonly summaries: readonly JobSummary[];
 }
 
 /**
- * Starts `request` and waits for its end. Every event but the summary goes to `view`.
+ * Starts `request` and waits for its end. Every event but the summaries goes to `view`.
  * @throws ImanticsError with the job's own code when it failed, `interrupted` when it was cancelled.
  */
 export async function followJob(
@@ -32,14 +38,18 @@ export async function followStarted(
   view: ProgressView,
   terminal: Terminal,
 ): Promise<JobOutcome> {
-  const release = onInterrupt(terminal, "Stopping at the next safe point … (Ctrl-C again leaves at once)", () => {
-    // The job may have ended in the same moment: then there is nothing left to cancel.
-    library.jobs.cancel(job.id).catch(() => undefined);
-  });
-  let summary: JobSummary = { type: "summary", counts: {}, result: {} };
+  const release = onInterrupt(
+    terminal,
+    "Stopping at the next safe point … (Ctrl-C again leaves at once)",
+    () => {
+      // The job may have ended in the same moment: then there is nothing left to cancel.
+      library.jobs.cancel(job.id).catch(() => undefined);
+    },
+  );
+  const summaries: JobSummary[] = [];
   try {
     for await (const { event } of library.jobs.events({ job: job.id })) {
-      if (event.type === "summary") summary = event;
+      if (event.type === "summary") summaries.push(event);
       else view.show(event);
     }
   } finally {
@@ -53,5 +63,5 @@ export async function followStarted(
   if (record.state !== "done") {
     throw new ImanticsError("interrupted", "Stopped; what was finished is kept. The same command continues.");
   }
-  return { record, summary };
+  return { record, summaries };
 }

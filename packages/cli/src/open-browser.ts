@@ -10,11 +10,11 @@ export interface Desktop {
 /** The command that opens `url`, or null where no browser should open: a pipe, a server, a remote shell. */
 export function browserCommand(url: string, desktop: Desktop): readonly [string, ...string[]] | null {
   const { platform, isTerminal, environment } = desktop;
-  if (!isTerminal || environment["SSH_CONNECTION"] || environment["CI"]) return null;
+  if (!isTerminal || environment.SSH_CONNECTION || environment.CI) return null;
   if (platform === "darwin") return ["open", url];
   // The empty argument is the window title that `start` would otherwise take the address for.
   if (platform === "win32") return ["cmd", "/c", "start", "", url];
-  return environment["DISPLAY"] || environment["WAYLAND_DISPLAY"] ? ["xdg-open", url] : null;
+  return environment.DISPLAY || environment.WAYLAND_DISPLAY ? ["xdg-open", url] : null;
 }
 
 /** True when a browser was asked to open. A missing opener is no error: the address is printed anyway. */

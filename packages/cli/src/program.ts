@@ -14,7 +14,10 @@ import { addServeCommand } from "./commands/serve.ts";
 import { addShowCommand } from "./commands/show.ts";
 import type { Terminal } from "./terminal.ts";
 
-export function createProgram(terminal: Terminal, { tellsUsageErrors }: { readonly tellsUsageErrors: boolean }): Command {
+export function createProgram(
+  terminal: Terminal,
+  { tellsUsageErrors }: { readonly tellsUsageErrors: boolean },
+): Command {
   const program = new Command("imantics")
     .description("Gives a folder of photos structure: searchable by words and pictures, grouped and named.")
     .usage("<folder...>  |  imantics <command> [options]")

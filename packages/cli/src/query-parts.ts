@@ -30,9 +30,15 @@ export async function queryParts(query: TypedQuery, cwd: string): Promise<QueryP
   const texts = [...(words === "" ? [] : [words]), ...query.and].map(splitWeight);
   const parts: QueryPart[] = [
     ...texts.map(({ weight, text }): QueryPart => ({ kind: "text", text, weight })),
-    ...query.minus.map(splitWeight).map(({ weight, text }): QueryPart => ({ kind: "text", text, weight: -weight })),
-    ...query.like.map(splitWeight).map(({ weight, text }): QueryPart => ({ kind: "image", id: text, weight })),
-    ...(await Promise.all(query.image.map(splitWeight).map((part) => picturePart(part.text, part.weight, cwd)))),
+    ...query.minus
+      .map(splitWeight)
+      .map(({ weight, text }): QueryPart => ({ kind: "text", text, weight: -weight })),
+    ...query.like
+      .map(splitWeight)
+      .map(({ weight, text }): QueryPart => ({ kind: "image", id: text, weight })),
+    ...(await Promise.all(
+      query.image.map(splitWeight).map((part) => picturePart(part.text, part.weight, cwd)),
+    )),
   ];
   if (!parts.some((part) => part.weight > 0)) {
     throw new ImanticsError(

@@ -24,7 +24,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 function explain(error: unknown): { readonly code: string; readonly message: string } {
   if (error instanceof ImanticsError) return { code: error.code, message: error.message };
-  if (error instanceof CommanderError) return { code: "usage", message: error.message.replace(/^error: /, "") };
+  if (error instanceof CommanderError)
+    return { code: "usage", message: error.message.replace(/^error: /, "") };
   if (error instanceof ZodError) return { code: "usage", message: `Wrong option. ${z.prettifyError(error)}` };
   const trace = error instanceof Error ? `\n${error.stack}` : "";
   return {

@@ -1,6 +1,6 @@
 /** Opens the library of a command, runs the command on it, and closes it whatever happens. */
 import { resolve } from "node:path";
-import { ImanticsError, type Library, openLibrary, readSettings } from "@imantics/engine";
+import { type Library, openLibrary, readSettings } from "@imantics/engine";
 import type { LibraryOptions } from "./library-options.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -13,10 +13,9 @@ export async function withLibrary<T>(
   terminal: Terminal,
   action: (library: Library) => Promise<T>,
 ): Promise<T> {
-  const settings = readSettings(
-    options.library === undefined ? {} : { libraryFolder: resolve(terminal.cwd, options.library) },
-  );
-  const library = await openLibrary(settings.libraryFolder, settings, { isReadOnly: mode === "read" });
+  const location =
+    options.library === undefined ? readSettings().libraryFolder : resolve(terminal.cwd, options.library);
+  const library = await openLibrary(location, { isReadOnly: mode === "read" });
   try {
     return await action(library);
   } finally {

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 import { matrix, row } from "@imantics/core";
-import { onnxKernels } from "./compute/onnx-kernels.ts";
+import { openOnnxKernels } from "./compute/onnx-kernels.ts";
 import type { Settings } from "./config.ts";
 import type { ActiveEncoder } from "./embed/active-encoder.ts";
 import type { Encoder } from "./embed/encoder.ts";
@@ -11,7 +11,7 @@ import { ImanticsError } from "./errors.ts";
 import { pullModel } from "./models/pull.ts";
 import type { ModelSettings } from "./models/settings.ts";
 import { nameByEncoder } from "./organise/cluster-namer.ts";
-import { group } from "./organise/group.ts";
+import { type GroupTools, group } from "./organise/group.ts";
 import { type IndexCounts, indexSource } from "./pipeline.ts";
 import { imageOfRegion } from "./regions/whole.ts";
 import type { JobRequest } from "./run/job-requests.ts";
@@ -141,26 +141,20 @@ async function cluster(request: Request<"cluster">, context: JobContext, tools: 
   const { store, models } = tools;
   const encoder = await tools.encoder.open();
   const { entry } = await tools.encoder.model();
-  const record = await group(
-    { method: request.method, options: request.options, seed: request.seed ?? 1 },
-    {
-      ...context,
-      facts: store.facts,
-      space: encoder.space.id,
-      set: await availableVectors(encoder, store),
-      kernels: await onnxKernels({ threads: tools.settings.workerCount }),
-      id: randomUUID(),
-      name: (means, typical) =>
-        nameByEncoder(means, typical, {
-          encoder,
-          templates: entry.prompts,
-          files: store.files,
-          models,
-          cacheFolder: tools.settings.cacheFolder,
-          signal: context.signal,
-        }),
-    },
-  );
+  const kernels = await openOnnxKernels({ threads: tools.settings.workerCount });
+  const naming = { encoder, templates: entry.prompts, files: store.files, models, signal: context.signal };
+  const groupTools: GroupTools = {
+    ...context,
+    facts: store.facts,
+    space: encoder.space.id,
+    set: await availableVectors(encoder, store),
+    kernels,
+    id: randomUUID(),
+    name: (means, typical) =>
+      nameByEncoder(means, typical, { ...naming, cacheFolder: tools.settings.cacheFolder }),
+  };
+  const { method, options, seed = 1 } = request;
+  const record = await group({ method, options, seed }, groupTools).finally(() => kernels.close());
   const { clusterCount: clusters, noiseCount: noise, regionCount: images } = record;
   context.emit({ type: "summary", counts: { clusters, noise, images }, result: { clustering: record.id } });
 }

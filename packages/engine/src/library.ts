@@ -17,7 +17,6 @@ import { Jobs } from "./run/jobs.ts";
 import { readScanned } from "./scan/read.ts";
 import { Searcher } from "./search/searcher.ts";
 import { recoverOnOpen } from "./store/doctor.ts";
-import { acquireLock } from "./store/lock.ts";
 import { openStore, type Store } from "./store/open-store.ts";
 import type { FailureRecord, JobRecord, NumberedEvent } from "./run/events.ts";
 import type { JobRequest } from "./run/job-requests.ts";
@@ -189,19 +188,18 @@ const version = "0.1.0";
 export async function openLibrary(location: string, options: OpenOptions = {}): Promise<Library> {
   const { isReadOnly = false, ...overrides } = options;
   const settings = readSettings({ ...overrides, libraryFolder: location });
-  const lock = isReadOnly ? null : await acquireLock(settings.libraryFolder);
+  const store = await openStore(settings.libraryFolder, { readOnly: isReadOnly });
   try {
-    const store = await openStore(settings.libraryFolder, { readOnly: isReadOnly });
     if (!isReadOnly) await recoverOnOpen(store);
-    return libraryOver(store, settings, isReadOnly, () => lock?.release() ?? Promise.resolve());
+    return libraryOver(store, settings);
   } catch (error) {
-    await lock?.release();
+    await store.close();
     throw error;
   }
 }
 
-function libraryOver(store: Store, settings: Settings, isReadOnly: boolean, unlock: () => Promise<void>): Library {
-  const { facts, files } = store;
+function libraryOver(store: Store, settings: Settings): Library {
+  const { facts, files, isReadOnly } = store;
   const models: ModelSettings = {
     folders: settings.modelFolders,
     cacheFolder: settings.cacheFolder,
@@ -302,7 +300,6 @@ function libraryOver(store: Store, settings: Settings, isReadOnly: boolean, unlo
       await jobs.close();
       await encoder.close();
       await store.close();
-      await unlock();
     },
   };
 }

@@ -17,8 +17,8 @@ import { scan } from "./scan/scan.ts";
 import type { ScannedFile, Source } from "./scan/scanned-file.ts";
 import type { Store } from "./store/open-store.ts";
 
-/** Files in a shard: enough for a batch, few enough to stop quickly. */
-const shardSize = 16;
+/** Files in a shard: few enough to stop quickly, and to hold two of them per worker in memory. */
+const shardSize = 8;
 /** Images in a commit, and the longest wait for one. */
 const commitSize = 256;
 const commitEveryMs = 2000;

@@ -11,7 +11,7 @@ import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { timeout } from "hono/timeout";
 import { apiDocs } from "./api-docs.ts";
-import { authorise } from "./auth.ts";
+import { authorise, isReading, sessionPath } from "./auth.ts";
 import type { App, ServerEnv } from "./environment.ts";
 import { answerError, badRequest } from "./errors.ts";
 import { ownOrigin } from "./own-origin.ts";
@@ -40,6 +40,8 @@ const streamed = [
 ];
 const compressible =
   /^(application\/(json|javascript|wasm)|text\/(html|css|javascript|plain)|image\/svg\+xml)/;
+/** Where a value came from, in the words of someone who sends a request. */
+const places: Readonly<Record<string, string>> = { json: "body", param: "path" };
 const version = z.object({ version: z.string() });
 
 /** All routes over `library`. Nothing is read from the environment; see `AppSettings`. */
@@ -47,7 +49,7 @@ export function createApp(library: Library, settings: AppSettings): App {
   const { access, limits } = settings;
   const app: App = new OpenAPIHono<ServerEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw badRequest(result.target, result.error);
+      if (!result.success) throw badRequest(places[result.target] ?? result.target, result.error);
     },
   });
   app.onError((error, c) => answerError(error, c, (cause) => settings.onInternalError?.(cause)));
@@ -65,6 +67,7 @@ export function createApp(library: Library, settings: AppSettings): App {
   app.use(rateLimit(limits));
   app.use(ownOrigin(access));
   app.use("/api/*", authorise(library, access));
+  app.use("/api/*", readOnlyGuard(library));
   app.use("/api/*", unlessStreamed(timeout(limits.timeoutMs)));
   app.use("/api/*", unlessStreamed(bodyLimit({ maxSize: limits.maxJsonBytes })));
 
@@ -87,4 +90,16 @@ export function createApp(library: Library, settings: AppSettings): App {
 
 function unlessStreamed(guard: MiddlewareHandler): MiddlewareHandler {
   return (c, next) => (streamed.some((pattern) => pattern.test(c.req.path)) ? next() : guard(c, next));
+}
+
+function readOnlyGuard(library: Library): MiddlewareHandler {
+  return async (c, next) => {
+    if (library.isReadOnly && !isReading(c.req.method, c.req.path) && c.req.path !== sessionPath) {
+      throw new ImanticsError(
+        "library-read-only",
+        `The library in ${library.location} is open for reading only. Start the server without --read-only to change it.`,
+      );
+    }
+    await next();
+  };
 }

@@ -73,6 +73,7 @@ function isOpen(path: string): boolean {
   return openPaths.has(path) || path.startsWith(`${routes.docs}/`);
 }
 
-function isReading(method: string, path: string): boolean {
+/** Whether a request leaves the library as it is. */
+export function isReading(method: string, path: string): boolean {
   return readingMethods.has(method) || (method === "POST" && readingPosts.has(path));
 }

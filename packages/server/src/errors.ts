@@ -9,57 +9,64 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 
-/** Codes that the rules of `statusOf` do not place. Families by their endings come after it. */
-const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
-  "bad-request": 400,
-  "query-empty": 400,
-  "text-not-supported": 400,
-  "upload-incomplete": 400,
-  "name-not-allowed": 400,
-  "key-required": 401,
-  "key-unknown": 401,
-  "scope-too-narrow": 403,
-  "host-not-allowed": 403,
-  "origin-not-allowed": 403,
-  "library-read-only": 403,
-  "image-unavailable": 404,
-  "thumbnail-missing": 404,
-  "model-unknown": 404,
-  "library-busy": 409,
-  "job-not-running": 409,
-  "job-not-ended": 409,
-  "already-promoted": 409,
-  "model-ready": 409,
-  "model-not-downloaded": 409,
-  "no-sources": 409,
-  "nothing-to-undo": 409,
-  "nothing-to-redo": 409,
-  "nothing-to-retry": 409,
-  "nothing-to-ignore": 409,
-  "too-large": 413,
-  "too-many-pixels": 413,
-  "not-an-image": 415,
-  "unsupported-type": 415,
-  "too-many-requests": 429,
-  "too-many-streams": 503,
-  "library-closed": 503,
-  "shutting-down": 503,
-  timeout: 503,
-  "disk-full": 507,
-};
+/** The table. A code that is not in it belongs to one of the families below, or is a failure of ours. */
+const codes: readonly (readonly [ContentfulStatusCode, readonly string[]])[] = [
+  [
+    400,
+    [
+      "bad-request",
+      "name-not-allowed",
+      "not-downloadable",
+      "query-empty",
+      "text-not-supported",
+      "upload-incomplete",
+      "variant-not-available",
+    ],
+  ],
+  [401, ["key-required", "key-unknown"]],
+  [403, ["host-not-allowed", "library-read-only", "origin-not-allowed", "scope-too-narrow"]],
+  [404, ["file-unreadable", "file-vanished", "image-unavailable", "thumbnail-missing"]],
+  [
+    409,
+    [
+      "already-promoted",
+      "download-in-progress",
+      "job-not-ended",
+      "job-not-running",
+      "library-busy",
+      "library-empty",
+      "model-exists",
+      "model-not-downloaded",
+      "model-not-removable",
+      "model-ready",
+      "no-sources",
+      "nothing-to-cluster",
+      "nothing-to-ignore",
+      "nothing-to-redo",
+      "nothing-to-retry",
+      "nothing-to-undo",
+    ],
+  ],
+  [413, ["archive-bomb", "too-large", "too-many-bytes", "too-many-pixels"]],
+  [415, ["archive-broken", "empty-file", "not-an-image", "unsupported-format", "unsupported-type"]],
+  [429, ["too-many-requests"]],
+  [502, ["checksum-mismatch", "hub-unavailable"]],
+  [503, ["library-closed", "library-unreachable", "no-network", "offline", "timeout", "too-many-streams"]],
+  [507, ["disk-full"]],
+];
+
+const statuses = new Map(codes.flatMap(([status, names]) => names.map((name) => [name, status] as const)));
 
 const families: readonly (readonly [RegExp, ContentfulStatusCode])[] = [
   [/^internal:/, 500],
   [/-not-found$/, 404],
+  [/^bad-/, 400],
   [/^decode-/, 415],
-  [/^(unsupported|not-supported)-|-unsupported$/, 415],
-  [/^(bad|invalid)-/, 400],
-  [/^(network|hub|download)-/, 502],
   [/^model-/, 503],
 ];
 
 export function statusOf(code: string): ContentfulStatusCode {
-  return statuses[code] ?? families.find(([pattern]) => pattern.test(code))?.[1] ?? 500;
+  return statuses.get(code) ?? families.find(([pattern]) => pattern.test(code))?.[1] ?? 500;
 }
 
 /** The answer to anything thrown. `report` hears about what is not the client's doing. */

@@ -7,6 +7,14 @@ import { importName } from "./file-kinds.ts";
 import { receiveFile } from "./receive-file.ts";
 import type { Limits } from "./settings.ts";
 
+/** On the same disk, so that the last step is atomic; hidden, so that no scan meets half a file. */
+const incomingName = ".incoming";
+
+/** Removes what an upload left behind when the process died in the middle of it. */
+export async function sweepUnfinishedImports(folder: string): Promise<void> {
+  await rm(join(folder, incomingName), { recursive: true, force: true });
+}
+
 /** Answers the path of the file. Errors as `importName` and `receiveFile`. */
 export async function importFile(
   request: Request,
@@ -16,8 +24,7 @@ export async function importFile(
 ): Promise<{ readonly path: string }> {
   const { name, kind } = importName(givenName);
   await mkdir(folder, { recursive: true });
-  // On the same disk, so that the last step is atomic; hidden, so that no scan meets half a file.
-  const received = await receiveFile(request, join(folder, ".incoming"), { kind, maxBytes: maxImportBytes });
+  const received = await receiveFile(request, join(folder, incomingName), { kind, maxBytes: maxImportBytes });
   try {
     return { path: await settle(received.path, folder, name) };
   } finally {

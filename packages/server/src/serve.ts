@@ -7,27 +7,30 @@ import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { ImanticsError, type Library, messageOf } from "@imantics/engine";
 import { createApp } from "./app.ts";
+import { sweepUnfinishedImports } from "./import-file.ts";
 import { isLoopback } from "./own-origin.ts";
 import { type AppSettings, defaultLimits, type Limits } from "./settings.ts";
 
 export interface ServeOptions extends Omit<AppSettings, "access" | "limits" | "signal"> {
   /** Default `127.0.0.1`. Anything but a loopback name needs an API key in the library. */
   readonly host?: string;
-  /** Default 0: any free port. */
+  /** Default 7878; 0 takes any free port. */
   readonly port?: number;
   /** Instead of the defaults of the kind of access. */
   readonly limits?: Partial<Limits>;
 }
 
 export interface RunningServer {
-  /** Where a browser reaches it, e.g. `http://127.0.0.1:4400`. */
+  /** Where a browser reaches it, e.g. `http://127.0.0.1:7878`. */
   readonly address: string;
   readonly port: number;
   /** Takes no new requests, ends event streams, waits up to 5 s for the rest. The library stays open. */
   close(): Promise<void>;
 }
 
+const defaultPort = 7878;
 const graceMs = 5000;
+const sweepMs = 20;
 const headersTimeoutMs = 15_000;
 /** An archive may travel for long over a slow line; a line on which nothing moves may not. */
 const requestTimeoutMs = 6 * 60 * 60 * 1000;
@@ -36,7 +39,7 @@ const maxHeaderSize = 16 * 1024;
 
 /** Rejects with `key-required`, `port-in-use` or `host-not-available`. */
 export async function serve(library: Library, options: ServeOptions): Promise<RunningServer> {
-  const { host = "127.0.0.1", port = 0, limits, ...settings } = options;
+  const { host = "127.0.0.1", port = defaultPort, limits, ...settings } = options;
   const access = isLoopback(host) ? "loopback" : "keys";
   if (access === "keys" && (await library.keys.list()).length === 0) {
     throw new ImanticsError(
@@ -46,6 +49,7 @@ export async function serve(library: Library, options: ServeOptions): Promise<Ru
     );
   }
 
+  await sweepUnfinishedImports(settings.importsFolder);
   const down = new AbortController();
   const app = createApp(library, {
     ...settings,
@@ -98,8 +102,10 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
 async function shutDown(server: Server): Promise<void> {
   const closed = once(server, "close");
   server.close();
-  server.closeIdleConnections();
+  // A kept-alive connection falls idle only when its last answer is out, so one look is not enough.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
   const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
+  clearInterval(sweep);
   clearTimeout(cutOff);
 }

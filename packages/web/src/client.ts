@@ -105,7 +105,7 @@ export const client = {
   cluster: (id: string, cluster: string, signal?: Signal) =>
     read<ClusterDetail>(address(routes.cluster, { id, cluster }), signal),
   startClustering: (wish: ClusterRequest) => post<Job>(routes.clusterings, wish),
-  promote: (id: string) => post<Clustering>(address(routes.promote, { id })),
+  promote: (id: string) => post<void>(address(routes.promote, { id })),
   removeClustering: (id: string) =>
     request<void>(address(routes.clustering, { id }), { method: "DELETE" }),
   rename: (cluster: string, name: string | null) =>
@@ -123,6 +123,9 @@ export const client = {
   ignoreFailures: (paths: readonly string[]) => post<void>(routes.ignoreFailures, { paths }),
   importFile: (name: string, file: Blob) =>
     request<Imported>(address(routes.imports, { name }), { method: "PUT", body: file }),
+
+  /** Signs this browser in: the key moves into a cookie, so that pictures and events carry it too. */
+  signIn: (key: string) => post<{ scope: string }>("/api/session", { key }),
 
   models: (signal?: Signal) => read<Model[]>(routes.models, signal),
   pullModel: (id: string) => post<Job>(address(routes.pullModel, { id })),

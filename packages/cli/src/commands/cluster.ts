@@ -80,8 +80,8 @@ async function toJson(library: Library, id: string, cwd: string) {
   };
 }
 
-function clusteringOf({ summary }: JobOutcome): string {
-  return z.object({ clustering: z.string() }).parse(summary.result).clustering;
+function clusteringOf({ summaries }: JobOutcome): string {
+  return z.object({ clustering: z.string() }).parse(summaries.at(-1)?.result).clustering;
 }
 
 function parseObject(text: string): Record<string, unknown> {

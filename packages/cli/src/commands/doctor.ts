@@ -4,8 +4,9 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { followJob } from "../follow-job.ts";
 import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
-import { formatCount } from "../render/numbers.ts";
+import { countOf, formatCount } from "../render/numbers.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
+import { summaryOf } from "../render/summary.ts";
 import type { Terminal } from "../terminal.ts";
 import { withLibrary } from "../with-library.ts";
 
@@ -24,19 +25,20 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
     const { repair, json, ...rest } = DoctorOptions.parse(options);
     await withLibrary("write", { ...rest, json }, terminal, async (library) => {
       const view = json ? jsonLines(terminal) : progressView(terminal);
-      const { summary } = await followJob(library, { kind: "doctor", repair }, view, terminal);
-      if (json) terminal.print(JSON.stringify({ type: "summary", ...summary.counts, ...summary.result }));
-      else terminal.print(describe(summary.counts));
-      const problems = Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
-      if (!repair && problems > 0) {
-        throw new ImanticsError("library-needs-repair", 'Something is amiss. "imantics doctor --repair" mends it.');
+      const outcome = await followJob(library, { kind: "doctor", repair }, view, terminal);
+      const { findings = 0, repaired = 0 } = outcome.summaries[0]?.counts ?? {};
+      terminal.print(json ? JSON.stringify(summaryOf(outcome)) : describe(findings, repaired));
+      if (findings > repaired) {
+        const next = repair
+          ? "Some of it could not be mended; see above."
+          : '"imantics doctor --repair" mends it.';
+        throw new ImanticsError("library-needs-repair", next);
       }
     });
   });
 }
 
-function describe(counts: Readonly<Record<string, number>>): string {
-  const found = Object.entries(counts).filter(([, count]) => count > 0);
-  if (found.length === 0) return "The library is sound.";
-  return found.map(([name, count]) => `${formatCount(count)} ${name}`).join("\n");
+function describe(findings: number, repaired: number): string {
+  if (findings === 0) return "The library is sound.";
+  return `${countOf(findings, "finding")}, ${formatCount(repaired)} repaired.`;
 }

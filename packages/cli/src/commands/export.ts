@@ -49,7 +49,12 @@ Examples:
   $ imantics export images --format csv --out images.csv
   $ imantics export assignments | jq '.[] | select(.cluster == null) | .path'`;
 
-function rowsOf(kind: Kind, library: Library, clustering: string | undefined, cwd: string): AsyncIterable<Row> {
+function rowsOf(
+  kind: Kind,
+  library: Library,
+  clustering: string | undefined,
+  cwd: string,
+): AsyncIterable<Row> {
   switch (kind) {
     case "images":
       return imageRows(library, cwd);
@@ -65,7 +70,12 @@ const pageSize = 500;
 async function* imageRows(library: Library, cwd: string): AsyncIterable<Row> {
   const asTyped = pathPrinter((await library.describe()).sources, cwd);
   for (let offset = 0; ; offset += pageSize) {
-    const { tiles } = await library.images.page({ order: "path", offset, limit: pageSize, withUnavailable: true });
+    const { tiles } = await library.images.page({
+      order: "path",
+      offset,
+      limit: pageSize,
+      withUnavailable: true,
+    });
     for (const { id } of tiles) {
       const image = await library.images.get(id);
       for (const path of image.paths) {

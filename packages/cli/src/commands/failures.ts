@@ -5,9 +5,9 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { followStarted } from "../follow-job.ts";
 import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
-import { describeIndex } from "./index-folders.ts";
 import { pathPrinter } from "../render/paths.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
+import { describeIndex, summaryOf } from "../render/summary.ts";
 import { renderTable } from "../render/table.ts";
 import type { Terminal } from "../terminal.ts";
 import { withLibrary } from "../with-library.ts";
@@ -57,7 +57,7 @@ function addRetry(failures: Command, terminal: Terminal): void {
       const chosen = paths.length === 0 ? undefined : absolute(paths, terminal.cwd);
       const view = parsed.json ? jsonLines(terminal) : progressView(terminal);
       const outcome = await followStarted(library, await library.failures.retry(chosen), view, terminal);
-      if (parsed.json) terminal.print(JSON.stringify({ type: "summary", ...outcome.summary.counts }));
+      if (parsed.json) terminal.print(JSON.stringify(summaryOf(outcome)));
       else terminal.print(`${describeIndex(outcome)} ${await remaining(library)}`);
     });
   });
@@ -70,7 +70,9 @@ function addIgnore(failures: Command, terminal: Terminal): void {
     .argument("<path...>", "paths as listed");
   addLibraryOptions(ignore).action(async (paths: string[], options: unknown) => {
     const parsed = LibraryOptions.parse(options);
-    await withLibrary("write", parsed, terminal, (library) => library.failures.ignore(absolute(paths, terminal.cwd)));
+    await withLibrary("write", parsed, terminal, (library) =>
+      library.failures.ignore(absolute(paths, terminal.cwd)),
+    );
     terminal.print(parsed.json ? JSON.stringify({ ignored: paths }) : `Ignored: ${paths.join(", ")}`);
   });
 }

@@ -4,8 +4,9 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { followJob, type JobOutcome } from "../follow-job.ts";
 import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
-import { countOf, formatDuration } from "../render/numbers.ts";
+import { countOf } from "../render/numbers.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
+import { describeIndex, summaryOf } from "../render/summary.ts";
 import type { Terminal } from "../terminal.ts";
 import { withLibrary } from "../with-library.ts";
 
@@ -52,40 +53,16 @@ async function indexFolders(
   const failed = await withLibrary("write", options, terminal, async (library) => {
     const view = json ? jsonLines(terminal) : progressView(terminal);
     const outcome = await followJob(library, request, view, terminal);
-    const summary = summaryOf(outcome);
-    const { counts } = await library.describe();
-    if (json) terminal.print(JSON.stringify({ ...summary, total: counts.images, library: library.location }));
-    else terminal.print(`${describeIndex(outcome)} The library holds ${countOf(counts.images, "image")}.`);
-    return summary.failed;
+    terminal.print(json ? JSON.stringify(indexSummary(outcome)) : describeIndex(outcome));
+    return outcome.summaries[0]?.counts.failed ?? 0;
   });
-  if (!json && failed > 0) terminal.tell('"imantics failures list" tells which files, and why.\n');
-  if (strict && failed > 0) {
-    throw new ImanticsError(
-      "finished-with-failures",
-      `${countOf(failed, "file")} could not be read. "imantics failures list" tells which and why.`,
-    );
-  }
+  if (failed === 0) return;
+  const message = `${countOf(failed, "file")} could not be read. "imantics failures list" tells which and why.`;
+  if (strict) throw new ImanticsError("finished-with-failures", message);
+  if (!json) terminal.tell(`${message}\n`);
 }
 
-/** The last line of `index --json`. `images`, `skipped` and `failed` are always there. */
-function summaryOf({ summary, record }: JobOutcome) {
-  const { images = 0, skipped = 0, failed = 0, ...others } = summary.counts;
-  return { type: "summary", images, skipped, failed, ...others, seconds: secondsOf(record), ...summary.result };
-}
-
-/** One sentence: what came in, what was known, what failed, how long it took. */
-export function describeIndex({ summary, record }: JobOutcome): string {
-  const { images = 0, skipped = 0, failed = 0, duplicates = 0, missing = 0 } = summary.counts;
-  const parts = [
-    `${countOf(images, "new image")}`,
-    `${countOf(skipped, "file")} unchanged`,
-    ...(duplicates > 0 ? [countOf(duplicates, "duplicate")] : []),
-    ...(missing > 0 ? [`${countOf(missing, "file")} missing`] : []),
-    ...(failed > 0 ? [`${countOf(failed, "file")} failed`] : []),
-  ];
-  return `${parts.join(", ")} in ${formatDuration(secondsOf(record))}.`;
-}
-
-function secondsOf({ createdAt, endedAt }: JobOutcome["record"]): number {
-  return endedAt === null ? 0 : (Date.parse(endedAt) - Date.parse(createdAt)) / 1000;
+/** The last line of `index --json`. These three are always there. */
+function indexSummary(outcome: JobOutcome): Readonly<Record<string, unknown>> {
+  return { images: 0, skipped: 0, failed: 0, ...summaryOf(outcome) };
 }

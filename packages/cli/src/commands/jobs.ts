@@ -6,6 +6,7 @@ import { followStarted } from "../follow-job.ts";
 import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
 import { formatCount } from "../render/numbers.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
+import { summaryOf } from "../render/summary.ts";
 import { renderTable } from "../render/table.ts";
 import type { Terminal } from "../terminal.ts";
 import { withLibrary } from "../with-library.ts";
@@ -13,7 +14,10 @@ import { withLibrary } from "../with-library.ts";
 const ListOptions = LibraryOptions.extend({ limit: z.coerce.number().int().min(1).default(20) });
 
 export function addJobsCommand(program: Command, terminal: Terminal): void {
-  const jobs = program.command("jobs").summary("list what ran, and resume it").description("Index, cluster and other runs.");
+  const jobs = program
+    .command("jobs")
+    .summary("list what ran, and resume it")
+    .description("Index, cluster and other runs.");
 
   const list = jobs
     .command("list", { isDefault: true })
@@ -37,9 +41,8 @@ export function addJobsCommand(program: Command, terminal: Terminal): void {
     const parsed = LibraryOptions.parse(options);
     await withLibrary("write", parsed, terminal, async (library) => {
       const view = parsed.json ? jsonLines(terminal) : progressView(terminal);
-      const { record, summary } = await followStarted(library, await library.jobs.resume(id), view, terminal);
-      const { counts, result } = summary;
-      terminal.print(parsed.json ? JSON.stringify({ type: "summary", ...counts, ...result }) : cells(record).join("  "));
+      const outcome = await followStarted(library, await library.jobs.resume(id), view, terminal);
+      terminal.print(parsed.json ? JSON.stringify(summaryOf(outcome)) : cells(outcome.record).join("  "));
     });
   });
 }

@@ -11,22 +11,31 @@ const CreateOptions = LibraryOptions.extend({
 });
 
 export function addKeysCommand(program: Command, terminal: Terminal): void {
-  const keys = program.command("keys").summary("make and remove API keys").description(
-    "API keys let other machines use the server. read: look and search; write: also index, cluster and " +
-      "edit; admin: also keys and settings.",
-  );
+  const keys = program
+    .command("keys")
+    .summary("make and remove API keys")
+    .description(
+      "API keys let other machines use the server. read: look and search; write: also index, cluster and " +
+        "edit; admin: also keys and settings.",
+    );
 
-  addLibraryOptions(keys.command("list").description("The keys there are; the keys themselves are never stored."))
-    .action(async (options: unknown) => {
-      const parsed = LibraryOptions.parse(options);
-      await withLibrary("read", parsed, terminal, async (library) => {
-        const records = (await library.keys.list()).map(({ digest: _, ...record }) => record);
-        const rows = records.map(({ id, scope, label, createdAt }) => [id, scope, label, createdAt.slice(0, 10)]);
-        if (parsed.json) terminal.print(JSON.stringify({ keys: records }));
-        else if (rows.length > 0) terminal.print(renderTable(rows));
-        else terminal.tell("There are no keys. Make one with: imantics keys create <label>\n");
-      });
+  addLibraryOptions(
+    keys.command("list").description("The keys there are; the keys themselves are never stored."),
+  ).action(async (options: unknown) => {
+    const parsed = LibraryOptions.parse(options);
+    await withLibrary("read", parsed, terminal, async (library) => {
+      const records = (await library.keys.list()).map(({ digest: _, ...record }) => record);
+      const rows = records.map(({ id, scope, label, createdAt }) => [
+        id,
+        scope,
+        label,
+        createdAt.slice(0, 10),
+      ]);
+      if (parsed.json) terminal.print(JSON.stringify({ keys: records }));
+      else if (rows.length > 0) terminal.print(renderTable(rows));
+      else terminal.tell("There are no keys. Make one with: imantics keys create <label>\n");
     });
+  });
 
   const create = keys
     .command("create")
@@ -42,7 +51,10 @@ export function addKeysCommand(program: Command, terminal: Terminal): void {
     });
   });
 
-  const remove = keys.command("remove").description("Makes a key invalid.").argument("<id>", "id of keys list");
+  const remove = keys
+    .command("remove")
+    .description("Makes a key invalid.")
+    .argument("<id>", "id of keys list");
   addLibraryOptions(remove).action(async (id: string, options: unknown) => {
     const parsed = LibraryOptions.parse(options);
     await withLibrary("write", parsed, terminal, (library) => library.keys.remove(id));

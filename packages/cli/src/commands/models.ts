@@ -5,17 +5,16 @@ import {
   ImanticsError,
   importModel,
   listModels,
-  modelSettings,
   pullModel,
-  readSettings,
   removeModel,
 } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { onInterrupt } from "../interruption.ts";
 import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
-import { describeModels, describeOffer, modelCheckLines } from "../render/models.ts";
+import { modelSettings, requireDownloads } from "../model-settings.ts";
 import { downloadProgress } from "../render/download.ts";
+import { describeModels, describeOffer, modelCheckLines } from "../render/models.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import type { Terminal } from "../terminal.ts";
 import { withLibrary } from "../with-library.ts";
@@ -26,8 +25,6 @@ const ImportOptions = LibraryOptions.extend({
   title: z.string().optional(),
   licence: z.string().optional(),
 });
-
-const settings = () => modelSettings(readSettings());
 
 export function addModelsCommand(program: Command, terminal: Terminal): void {
   const models = program
@@ -46,10 +43,12 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
 }
 
 function addList(models: Command, terminal: Terminal): void {
-  const list = models.command("list", { isDefault: true }).description("All models, the best first. Needs no network.");
+  const list = models
+    .command("list", { isDefault: true })
+    .description("All models, the best first. Needs no network.");
   addLibraryOptions(list).action(async (options: unknown) => {
     const parsed = LibraryOptions.parse(options);
-    const listings = await listModels(settings());
+    const listings = await listModels(modelSettings());
     const active = await activeModel(parsed, terminal);
     const marked = listings.map((listing) => ({ ...listing, isActive: listing.id === active }));
     terminal.print(parsed.json ? JSON.stringify({ models: marked }) : describeModels(marked));
@@ -59,7 +58,12 @@ function addList(models: Command, terminal: Terminal): void {
 /** The library's model, or null while there is no library. */
 async function activeModel(options: LibraryOptions, terminal: Terminal): Promise<string | null> {
   try {
-    return await withLibrary("read", options, terminal, async (library) => (await library.describe()).encoder.model);
+    return await withLibrary(
+      "read",
+      options,
+      terminal,
+      async (library) => (await library.describe()).encoder.model,
+    );
   } catch (error) {
     if (error instanceof ImanticsError && error.code === "library-not-found") return null;
     throw error;
@@ -74,16 +78,20 @@ function addPull(models: Command, terminal: Terminal): void {
     .option("--variant <variant>", "fp32 (exact) or q8 (a quarter of the size)");
   addLibraryOptions(pull).action(async (id: string, options: unknown) => {
     const { json, variant } = PullOptions.parse(options);
-    if (!json) terminal.tell(`${describeOffer(await describeDownload(id, settings(), variant))}\n`);
+    requireDownloads();
+    if (!json) terminal.tell(`${describeOffer(await describeDownload(id, modelSettings(), variant))}\n`);
     const view = json ? jsonLines(terminal) : progressView(terminal);
     const abort = new AbortController();
     const release = onInterrupt(terminal, "Stopping …", () => abort.abort());
     try {
-      const events = pullModel(id, settings(), { signal: abort.signal, ...(variant && { variant }) });
+      const events = pullModel(id, modelSettings(), { signal: abort.signal, ...(variant && { variant }) });
       for await (const event of downloadProgress(events)) view.show(event);
     } catch (error) {
       if (!abort.signal.aborted) throw error;
-      throw new ImanticsError("interrupted", "Stopped; what was fetched is kept. The same command continues.");
+      throw new ImanticsError(
+        "interrupted",
+        "Stopped; what was fetched is kept. The same command continues.",
+      );
     } finally {
       release();
       view.end();
@@ -96,7 +104,9 @@ function addPull(models: Command, terminal: Terminal): void {
 function addImport(models: Command, terminal: Terminal): void {
   const command = models
     .command("import")
-    .description("Brings a model you have: a folder in the hub's shape, or one .onnx file. It is tried before it is kept.")
+    .description(
+      "Brings a model you have: a folder in the hub's shape, or one .onnx file. It is tried before it is kept.",
+    )
     .argument("<path>", "folder or .onnx file")
     .option("--id <id>", "what to call it (default: the name of the folder)")
     .option("--title <title>", "its name for people")
@@ -104,8 +114,9 @@ function addImport(models: Command, terminal: Terminal): void {
   addLibraryOptions(command).action(async (path: string, options: unknown) => {
     const { id, title, licence, json } = ImportOptions.parse(options);
     const given = { ...(id && { id }), ...(title && { title }), ...(licence && { licence }) };
-    const { entry, folder, guesses } = await importModel(path, settings(), given);
-    if (json) terminal.print(JSON.stringify({ model: entry.id, dimension: entry.dimension, folder, guesses }));
+    const { entry, folder, guesses } = await importModel(path, modelSettings(), given);
+    if (json)
+      terminal.print(JSON.stringify({ model: entry.id, dimension: entry.dimension, folder, guesses }));
     else {
       terminal.print(`Imported ${entry.id}: ${entry.dimension} numbers an image, in ${folder}`);
       for (const guess of guesses) terminal.tell(`Guessed ${guess}\n`);
@@ -120,7 +131,7 @@ function addRemove(models: Command, terminal: Terminal): void {
     .argument("<id>", "id of models list");
   addLibraryOptions(remove).action(async (id: string, options: unknown) => {
     const { json } = LibraryOptions.parse(options);
-    const folder = await removeModel(id, settings());
+    const folder = await removeModel(id, modelSettings());
     terminal.print(json ? JSON.stringify({ removed: id, folder }) : `Removed ${folder}`);
   });
 }
@@ -132,7 +143,7 @@ function addCheck(models: Command, terminal: Terminal): void {
     .argument("<id>", "id of models list");
   addLibraryOptions(check).action(async (id: string, options: unknown) => {
     const { json } = LibraryOptions.parse(options);
-    const result = await checkModel(id, settings());
+    const result = await checkModel(id, modelSettings());
     terminal.print(json ? JSON.stringify(result) : modelCheckLines(result));
     if (!result.isGood) {
       const next = `Run "imantics models remove ${id}" and get it again.`;

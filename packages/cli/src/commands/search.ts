@@ -75,7 +75,13 @@ function printResult(result: SearchResult, asTyped: (path: string) => string, te
     return;
   }
   if (!result.hasGoodMatch) terminal.tell("No good match; these are the nearest:\n");
-  if (result.hits.length > 0) terminal.print(renderTable(result.hits.map((hit) => cells(hit, asTyped)), [0]));
+  if (result.hits.length > 0)
+    terminal.print(
+      renderTable(
+        result.hits.map((hit) => cells(hit, asTyped)),
+        [0],
+      ),
+    );
 }
 
 function cells(hit: Hit, asTyped: (path: string) => string): string[] {

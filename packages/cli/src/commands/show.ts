@@ -90,7 +90,12 @@ async function showCluster(library: Library, id: string, cwd: string): Promise<A
     const { clusters } = await library.clusterings.get(clustering);
     const cluster = clusters.find((one) => one.id === id);
     if (!cluster) continue;
-    const page = { order: "newest", offset: 0, limit: memberCount, cluster: { clustering, cluster: id } } as const;
+    const page = {
+      order: "newest",
+      offset: 0,
+      limit: memberCount,
+      cluster: { clustering, cluster: id },
+    } as const;
     const { tiles } = await library.images.page(page);
     const images = await Promise.all(tiles.map((tile) => library.images.get(tile.id)));
     const asTyped = pathPrinter((await library.describe()).sources, cwd);
@@ -98,7 +103,9 @@ async function showCluster(library: Library, id: string, cwd: string): Promise<A
     const near = await library.clusterings.near(clustering, id, 5);
     const text = [
       `${nameOf(cluster)}: ${formatCount(cluster.size)} images (cluster ${id} of clustering ${clustering})`,
-      ...(cluster.alternatives.length > 0 ? [`Could also be called: ${cluster.alternatives.join(", ")}`] : []),
+      ...(cluster.alternatives.length > 0
+        ? [`Could also be called: ${cluster.alternatives.join(", ")}`]
+        : []),
       ...(near.length > 0 ? [`Near: ${near.map((one) => nameOf(one.cluster)).join(", ")}`] : []),
       "",
       "Most typical first:",

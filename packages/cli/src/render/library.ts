@@ -10,7 +10,10 @@ export function describeLibrary(
   const away = counts.images - counts.available;
   const facts = [
     ["library", `${location}${isReadOnly ? " (opened for reading)" : ""}`],
-    ["images", formatCount(counts.images) + (away > 0 ? `, ${formatCount(away)} of them not there at present` : "")],
+    [
+      "images",
+      formatCount(counts.images) + (away > 0 ? `, ${formatCount(away)} of them not there at present` : ""),
+    ],
     ["size", formatBytes(counts.sizeBytes)],
     ["failures", formatCount(counts.failures)],
     ["encoder", `${encoder.title}. ${encoder.quality}`],

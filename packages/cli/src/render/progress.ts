@@ -36,7 +36,10 @@ export function jsonLines(terminal: Terminal): ProgressView {
 
 /** For commands whose only stdout is one JSON document: nothing but notices. */
 export function silentView(terminal: Terminal): ProgressView {
-  return { show: (event) => event.type === "notice" && terminal.tell(`${event.message}\n`), end: () => undefined };
+  return {
+    show: (event) => event.type === "notice" && terminal.tell(`${event.message}\n`),
+    end: () => undefined,
+  };
 }
 
 function bars(terminal: Terminal): ProgressView {
@@ -93,7 +96,9 @@ function barLine(progress: StageProgress, columns: number): string {
   const filled = Math.round(share * barWidth);
   const bar = progress.total === null ? "" : `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}  `;
   const plain = `${title}${bar}${figures(progress).join(" · ")}`;
-  return plain.length >= columns ? plain.slice(0, columns - 1) : title + pc.green(bar) + plain.slice(title.length + bar.length);
+  return plain.length >= columns
+    ? plain.slice(0, columns - 1)
+    : title + pc.green(bar) + plain.slice(title.length + bar.length);
 }
 
 function plainLine(progress: StageProgress): string {

@@ -34,14 +34,11 @@ export async function hierarchy(
   }
   const distances = await condensedDistances(vectors, metric, run);
   if (linkage === "ward") weightSquares(distances.data, distances.starts, weights);
+  else if (metric === "euclidean") {
+    for (let p = 0; p < distances.data.length; p++) distances.data[p] = Math.sqrt(distances.data[p]);
+  }
   const merges = await mergeByChain(distances, linkage, weights, run);
-  const measured =
-    linkage === "ward"
-      ? wardHeights(vectors, merges, weights)
-      : metric === "cosine"
-        ? merges
-        : merges.map((merge) => ({ ...merge, height: Math.sqrt(merge.height) }));
-  return dendrogramFromMerges(measured, weights);
+  return dendrogramFromMerges(linkage === "ward" ? wardHeights(vectors, merges, weights) : merges, weights);
 }
 
 /** What ward minimises between single rows of unequal weight: 2 a b / (a + b) ‖x - y‖². */

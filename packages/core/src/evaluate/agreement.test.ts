@@ -76,10 +76,11 @@ describe("limits", () => {
   test("nothing, one thing, and names instead of numbers", () => {
     for (const labels of [[], [7], ["cat", "dog", "cat"]]) {
       for (const [name, value] of Object.entries(agreement(labels, labels))) {
-        expect([name, value]).toEqual([name, name === "fowlkesMallows" && labels.length < 2 ? 0 : 1]);
+        const noPairs = name === "fowlkesMallows" && labels.length < 2;
+        expect(value, name).toBeCloseTo(noPairs ? 0 : 1, 12);
       }
     }
-    expect(entropy([2, 1])).toBeCloseTo(0.6365141, 7);
+    expect(entropy([2, 1])).toBeCloseTo(0.6365141, 6);
   });
 
   test("random labels: ARI and AMI near 0, NMI far from it", () => {

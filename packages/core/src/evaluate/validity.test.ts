@@ -43,12 +43,13 @@ test.each([
 });
 
 describe("the grid of forty points", () => {
-  const rows = [
-    ...Array.from({ length: 10 }, () => [0, 0]).map((_, i) => (i < 5 ? [0, 0] : [1, 1])),
-    ...Array.from({ length: 10 }, (_, i) => (i < 5 ? [3, 3] : [4, 4])),
-    ...Array.from({ length: 10 }, (_, i) => (i < 5 ? [0, 4] : [1, 3])),
-    ...Array.from({ length: 10 }, (_, i) => (i < 5 ? [3, 1] : [4, 0])),
+  const pairs = [
+    [[0, 0], [1, 1]],
+    [[3, 3], [4, 4]],
+    [[0, 4], [1, 3]],
+    [[3, 1], [4, 0]],
   ];
+  const rows = pairs.flatMap((pair) => Array.from({ length: 5 }, () => pair).flat());
   const labels = Int32Array.from({ length: 40 }, (_, i) => Math.floor(i / 10));
   test("has the closed-form scores", async () => {
     const vectors = matrixOf(rows);

@@ -29,12 +29,18 @@ export function fromXmp(block: Uint8Array): string | null {
 
 /** IPTC: data sets 2:55 `20220110` and 2:60 `151544-0400`. Needs both. */
 export function fromIptc(block: Uint8Array): string | null {
-  const text = String.fromCharCode(...block.subarray(0, 1 << 15));
-  const date = /\x1c\x02\x37\0\x08(\d{4})(\d\d)(\d\d)/.exec(text);
-  const time = /\x1c\x02\x3c\0[\x06-\x0b](\d\d)(\d\d)(\d\d)(?:([+-]\d\d)(\d\d))?/.exec(text);
+  const date = /^(\d{4})(\d\d)(\d\d)$/.exec(dataSet(block, 55));
+  const time = /^(\d\d)(\d\d)(\d\d)(?:([+-]\d\d)(\d\d))?$/.exec(dataSet(block, 60));
   if (date === null || time === null) return null;
   const numbers = [...date.slice(1, 4), ...time.slice(1, 4)].map(Number);
   return moment(numbers, time[4] === undefined ? undefined : `${time[4]}:${time[5]}`);
+}
+
+/** The first data set 2:`number` as text: a marker, record, number and two bytes of length stand before it. */
+function dataSet(block: Uint8Array, number: number): string {
+  const buffer = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+  const at = buffer.indexOf(Uint8Array.of(0x1c, 2, number, 0));
+  return at < 0 || at + 5 > buffer.length ? "" : buffer.toString("latin1", at + 5, at + 5 + buffer[at + 4]!);
 }
 
 /** GPS: a date and three numbers, in UTC. */

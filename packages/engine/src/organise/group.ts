@@ -6,11 +6,13 @@ import {
   type Clustering,
   type ClusterMethod,
   clusterMethod,
-  degeneracy,
+  clusteringShape,
   type Kernels,
   matrix,
   type Matrix,
+  numberBySize,
   row,
+  selectRows,
   silhouette,
   suggest,
 } from "@imantics/core";
@@ -90,7 +92,7 @@ export async function group(request: GroupRequest, tools: GroupTools): Promise<C
     clusterCount: members.length,
     noiseCount: noise,
     reasons: plan.reasons,
-    quality: qualityOf(set.vectors, clustering),
+    quality: await qualityOf(set.vectors, clustering, tools.kernels),
     createdAt: new Date().toISOString(),
     isPromoted: false,
   };
@@ -169,20 +171,26 @@ async function earlierMemberships(facts: FactStore): Promise<Membership[]> {
   );
 }
 
-function qualityOf(vectors: Matrix, clustering: Clustering): ClusteringRecord["quality"] {
-  const { assignment, clusterCount } = clustering;
-  const step = Math.max(1, Math.ceil(vectors.rows / validitySample));
-  const rows = Array.from({ length: Math.floor((vectors.rows - 1) / step) + 1 }, (_, i) => i * step);
-  const covered = rows.filter((at) => assignment[at]! >= 0);
-  const labels = Int32Array.from(covered, (at) => assignment[at]!);
-  const distinct = new Set(labels).size;
-  const sample = matrix(covered.length, vectors.columns);
-  for (const [i, at] of covered.entries()) sample.data.set(row(vectors, at), i * vectors.columns);
+/** Silhouette over an even sample, and what makes a clustering degenerate; flags are there when true. */
+async function qualityOf(
+  vectors: Matrix,
+  { assignment }: Clustering,
+  kernels: Kernels,
+): Promise<ClusteringRecord["quality"]> {
+  const step = Math.ceil(vectors.rows / validitySample);
+  const covered = [];
+  for (let at = 0; at < vectors.rows; at += step) if (assignment[at]! >= 0) covered.push(at);
+  const { assignment: labels, clusterCount } = numberBySize(Int32Array.from(covered, (at) => assignment[at]!));
+  // Defined for 2 … n − 1 clusters only.
+  const isDefined = clusterCount >= 2 && clusterCount < covered.length;
+  const measured = isDefined ? await silhouette(selectRows(vectors, covered), labels, { metric: "cosine", kernels }) : null;
+  const { coverage, largestShare, singletonShare, flags } = clusteringShape(assignment);
   return {
-    // Defined only for 2 … n − 1 clusters.
-    silhouette: distinct >= 2 && distinct < covered.length ? silhouette(sample, labels, { metric: "cosine" }) : null,
-    coverage: assignment.filter((cluster) => cluster >= 0).length / assignment.length,
-    ...degeneracy(assignment, clusterCount),
+    silhouette: measured?.mean ?? null,
+    coverage,
+    largestShare,
+    singletonShare,
+    ...Object.fromEntries(flags.map((flag) => [flag, true])),
   };
 }
 

@@ -22,7 +22,7 @@ function globSource(pattern: string): string {
 function translate(glob: string): string {
   const { source, end } = translateUntil(glob, 0, false);
   // A closing brace without an opening one stands for itself.
-  return end < glob.length ? source + escape(glob[end]!) + translate(glob.slice(end + 1)) : source;
+  return end < glob.length ? source + literal(glob[end]!) + translate(glob.slice(end + 1)) : source;
 }
 
 /** Translates from `at` to the end, or to the `}` that closes the alternatives it is in. */
@@ -50,13 +50,13 @@ function translateUntil(glob: string, at: number, isInBraces: boolean): { source
       source += ".*";
       at += 2;
     } else {
-      source += character === "*" ? "[^/]*" : character === "?" ? "[^/]" : escape(character);
+      source += character === "*" ? "[^/]*" : character === "?" ? "[^/]" : literal(character);
       at += 1;
     }
   }
   return { source, end: at };
 }
 
-function escape(character: string): string {
+function literal(character: string): string {
   return /[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
 }

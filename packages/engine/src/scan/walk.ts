@@ -35,7 +35,7 @@ export async function* walkFolder(
   const entered = new Set<string>();
   const links: Folder[] = [];
   const waiting: Folder[] = [{ path: location, relative: "" }];
-  const root = await realpath(location);
+  const root = await realpath(location).catch(() => location);
   for (
     let folder = waiting.pop();
     folder !== undefined;
@@ -94,7 +94,7 @@ export function fileOf(path: string, { size, mtimeMs }: Stats): ScannedFile {
 }
 
 function isHiddenEntry(name: string): boolean {
-  return name.split("/").some(isSkippedName);
+  return name.split("/").some((part) => part !== ".." && part !== "." && isSkippedName(part));
 }
 
 interface Entry {

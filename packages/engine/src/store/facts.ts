@@ -176,7 +176,10 @@ export interface FactStore {
    */
   addImages(images: readonly NewImage[]): Promise<void>;
   /** Points paths at images (insert or replace), marks them available, and clears their ledger rows. */
-  linkPaths(source: number, links: readonly { readonly file: ScannedFile; readonly image: string }[]): Promise<void>;
+  linkPaths(
+    source: number,
+    links: readonly { readonly file: ScannedFile; readonly image: string }[],
+  ): Promise<void>;
   setAvailability(paths: readonly string[], isAvailable: boolean): Promise<void>;
   /** Which of these image ids are stored and whole (see `markIncomplete`). */
   existingImages(ids: readonly string[]): Promise<ReadonlySet<string>>;

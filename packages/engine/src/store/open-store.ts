@@ -58,12 +58,13 @@ export async function openStore(
   const root = resolve(folder);
   const thumbnailFolder = join(root, "thumbnails");
   const temporaryFolder = join(root, "tmp");
-  const lock = readOnly ? null : await prepare(root, temporaryFolder);
+  const vectorFolder = join(root, "vectors");
+  const lock = readOnly ? null : await prepare(root, [thumbnailFolder, vectorFolder, temporaryFolder]);
   let facts: FactStore | null = null;
   try {
     await checkFormat(root);
     facts = await openSqliteFacts(join(root, "facts.sqlite"), { readOnly });
-    const vectors = await openLanceVectors(join(root, "vectors"), { readOnly });
+    const vectors = await openLanceVectors(vectorFolder);
     const opened = facts;
     return {
       folder: root,
@@ -86,8 +87,8 @@ export async function openStore(
   }
 }
 
-/** Makes the folder, takes the lock, empties `tmp/` (nobody else can be writing there now). */
-async function prepare(root: string, temporaryFolder: string): Promise<Lock> {
+/** Makes the folders, takes the lock, removes what a killed process left on its way. */
+async function prepare(root: string, folders: readonly string[]): Promise<Lock> {
   await checkIsOurs(root);
   await mkdirOrExplain(root);
   const lock = await acquireLock(root);
@@ -96,8 +97,9 @@ async function prepare(root: string, temporaryFolder: string): Promise<Lock> {
     if (!existsSync(description)) {
       await writeWhole(description, JSON.stringify({ format: FORMAT, created: new Date().toISOString() }));
     }
-    await rm(temporaryFolder, { recursive: true, force: true });
-    await mkdirOrExplain(temporaryFolder);
+    const leftOver = (await namesIn(root)).filter((name) => name.endsWith(PART) || name === "tmp");
+    for (const name of leftOver) await rm(join(root, name), { recursive: true, force: true });
+    for (const folder of folders) await mkdirOrExplain(folder);
     return lock;
   } catch (cause) {
     await lock.release();
@@ -118,8 +120,8 @@ async function checkIsOurs(root: string): Promise<void> {
   if (!existsSync(root) || existsSync(join(root, "library.json"))) return;
   const ownNames: readonly string[] = LOCK_FILES;
   const others = (await namesIn(root)).filter(
-    // What a process leaves that was killed before `library.json` was there.
-    (name) => !ownNames.includes(name) && !name.endsWith(PART) && !name.startsWith("lock-"),
+    // These a process leaves that was killed before `library.json` was there.
+    (name) => !ownNames.includes(name) && !name.endsWith(PART),
   );
   if (others.length === 0) return;
   throw new ImanticsError(

@@ -70,7 +70,7 @@ const promote = createRoute({
   tags,
   summary: "Makes a clustering the one that opens by default",
   request: { params },
-  responses: { 204: { description: "Promoted" }, ...failure },
+  responses: { 200: jsonAnswer(ClusteringSchema, "The promoted clustering"), ...failure },
 });
 
 const clusterDetail = createRoute({
@@ -140,7 +140,8 @@ export function clusteringRoutes(app: App, library: Library): void {
       throw new ImanticsError("already-promoted", `Clustering "${id}" already opens by default.`);
     }
     await clusterings.promote(id);
-    return c.body(null, 204);
+    const promoted = await clusterings.get(id);
+    return c.json(toWire(promoted.clustering, promoted.clusters), 200);
   });
 
   app.openapi(clusterDetail, async (c) => {

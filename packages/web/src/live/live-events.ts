@@ -11,6 +11,7 @@ import { applyEvent, isActive } from "./job-progress.ts";
 /** While a job runs, totals and the grid are asked for again at most this often. */
 const refreshEveryMs = 4000;
 const stripLength = 40;
+const reopenAfterMs = 5000;
 
 let newest: readonly string[] = [];
 const listeners = new Set<() => void>();
@@ -19,9 +20,23 @@ let refresh: ReturnType<typeof setTimeout> | undefined;
 /** Opens the stream for as long as the page lives. Used once, in the frame. */
 export function useLiveEvents(): void {
   useEffect(() => {
-    const source = new EventSource(routes.events);
-    source.onmessage = (message: MessageEvent<string>) => receive(JSON.parse(message.data));
-    return () => source.close();
+    let source: EventSource;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const open = () => {
+      source = new EventSource(routes.events);
+      // What happened before the stream stood is in the list.
+      source.onopen = () => changed("jobs");
+      source.onmessage = (message: MessageEvent<string>) => receive(JSON.parse(message.data));
+      source.onerror = () => {
+        // The browser retries a lost line by itself, but not an answer other than 200.
+        if (source.readyState === EventSource.CLOSED) again = setTimeout(open, reopenAfterMs);
+      };
+    };
+    open();
+    return () => {
+      clearTimeout(again);
+      source.close();
+    };
   }, []);
 }
 

@@ -9,7 +9,7 @@ export async function undoLast(): Promise<void> {
     changed("clusterings", "images", "library");
     notify(`Undone: ${entry.act.replaceAll("-", " ")}`);
   } catch (error) {
-    if (error instanceof RequestFailed && error.status === 404) notify("Nothing to undo.");
+    if (error instanceof RequestFailed && error.code === "nothing-to-undo") notify("Nothing to undo.");
     else notifyFailure(error);
   }
 }

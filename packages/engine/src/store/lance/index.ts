@@ -6,7 +6,6 @@
  * times that at 100,000 rows. So `put` appends unless it meets an id that is already there, for which
  * the ids of a table are read once and then kept up to date: one process writes to a library.
  */
-import { mkdir } from "node:fs/promises";
 import { matrix } from "@imantics/core";
 import { type Connection, connect, type Table } from "@lancedb/lancedb";
 import type { Space } from "../../embed/encoder.ts";
@@ -28,7 +27,7 @@ interface OpenTable {
   known: Set<string> | null;
 }
 
-/** `folder` is made when absent. Readers see what a writing process has committed since. */
+/** `folder` exists. Readers see what a writing process has committed since they opened. */
 export async function openLanceVectors(folder: string): Promise<VectorStore> {
   const explained = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
@@ -44,10 +43,7 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
       );
     }
   };
-  const connection = await explained(async () => {
-    await mkdir(folder, { recursive: true });
-    return connect(folder, { readConsistencyInterval: 0 });
-  });
+  const connection = await explained(() => connect(folder, { readConsistencyInterval: 0 }));
   const tables = new Map<string, OpenTable>();
 
   async function find(space: Space): Promise<OpenTable | null> {
@@ -79,7 +75,11 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
         const known = open.known;
         const data = tableOf(space.dimension, rows);
         if ([...rows.keys()].some((id) => known.has(id))) {
-          await open.table.mergeInsert("regionId").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(data);
+          await open.table
+            .mergeInsert("regionId")
+            .whenMatchedUpdateAll()
+            .whenNotMatchedInsertAll()
+            .execute(data);
         } else {
           await open.table.add(data);
         }
@@ -103,7 +103,9 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
         const open = await find(space);
         if (open === null) return;
         for (let start = 0; start < ids.length; start += REMOVE_AT_ONCE) {
-          const quoted = ids.slice(start, start + REMOVE_AT_ONCE).map((id) => `'${id.replaceAll("'", "''")}'`);
+          const quoted = ids
+            .slice(start, start + REMOVE_AT_ONCE)
+            .map((id) => `'${id.replaceAll("'", "''")}'`);
           await open.table.delete(`regionId IN (${quoted.join(", ")})`);
         }
         for (const id of ids) open.known?.delete(id);

@@ -15,6 +15,7 @@ export function clusteringFacts(
   | "removeClustering"
   | "promoteClustering"
   | "clusters"
+  | "cluster"
   | "assignments"
   | "clustersOfImage"
   | "setClusterName"
@@ -60,7 +61,8 @@ export function clusteringFacts(
           cluster: cluster === null ? null : numberOf(clusterNumbers, cluster),
           strength,
         }));
-        for (const batch of batches(rows)) await transaction.insertInto("assignments").values(batch).execute();
+        for (const batch of batches(rows))
+          await transaction.insertInto("assignments").values(batch).execute();
       });
     },
 
@@ -97,6 +99,16 @@ export function clusteringFacts(
         .orderBy("clusters.id")
         .execute();
       return rows.map(toCluster);
+    },
+
+    async cluster(id) {
+      const row = await selectClusters(facts)
+        .where("clusters.id", "=", id)
+        .orderBy("clusterings.createdAt", "desc")
+        .orderBy("clusterings.number", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : toCluster(row);
     },
 
     async assignments(clustering) {

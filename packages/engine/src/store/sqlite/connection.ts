@@ -33,11 +33,17 @@ export function openConnection(file: string, { readOnly }: { readonly readOnly: 
       throw explainSqliteError(cause, file);
     }
   };
-  const database = explained(() => (readOnly ? openForReading(file) : new Database(file, { timeout: BUSY_TIMEOUT_MS })));
+  const database = explained(() =>
+    readOnly ? openForReading(file) : new Database(file, { timeout: BUSY_TIMEOUT_MS }),
+  );
   const connection: Connection = {
     exec: (sql) => explained(() => void database.exec(sql)),
     rows: (sql) => explained(() => database.prepare(sql).all()),
-    prepare: (sql) => explainedStatement(explained(() => database.prepare(sql)), explained),
+    prepare: (sql) =>
+      explainedStatement(
+        explained(() => database.prepare(sql)),
+        explained,
+      ),
     close: () => explained(() => void database.close()),
   };
   try {

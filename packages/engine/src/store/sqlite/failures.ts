@@ -35,11 +35,7 @@ export function failureFacts(
     },
 
     async ignoreFailures(paths) {
-      await facts
-        .updateTable("failures")
-        .set({ isIgnored: 1 })
-        .where("path", "in", oneOf(paths))
-        .execute();
+      await facts.updateTable("failures").set({ isIgnored: 1 }).where("path", "in", oneOf(paths)).execute();
     },
   };
 }

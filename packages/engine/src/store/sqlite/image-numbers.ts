@@ -1,5 +1,5 @@
 /** From the public ids of images and regions to row numbers. */
-import { ImanticsError } from "../../errors.ts";
+import { brokenReference } from "../broken-reference.ts";
 import { oneOf } from "./batches.ts";
 import type { Facts } from "./tables.ts";
 
@@ -15,11 +15,6 @@ export async function numbersOf(facts: Facts, ids: Iterable<string>): Promise<Re
 /** @throws ImanticsError `internal:broken-reference` when `id` is not among `numbers`. */
 export function numberOf(numbers: ReadonlyMap<string, number>, id: string): number {
   const number = numbers.get(id);
-  if (number === undefined) {
-    throw new ImanticsError(
-      "internal:broken-reference",
-      `"${id}" is referred to but not stored. Store it before what points to it.`,
-    );
-  }
+  if (number === undefined) throw brokenReference(id);
   return number;
 }

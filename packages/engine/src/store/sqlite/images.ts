@@ -1,8 +1,9 @@
 /** Images and their regions: storing, marking, reading one or many. */
+
+import { capturedMs } from "../captured-time.ts";
 import type { FactStore, ImageEntry } from "../facts.ts";
 import { batches, oneOf } from "./batches.ts";
 import { numberOf, numbersOf } from "./image-numbers.ts";
-import { capturedMs } from "../captured-time.ts";
 import type { Facts, ImageRow } from "./tables.ts";
 
 /** Ids fetched at once while paging through all of them. */
@@ -57,11 +58,13 @@ export function imageFacts(
 
     async addImages(added) {
       await facts.transaction().execute(async (transaction) => {
-        const rows = added.map(({ image }): ImageRow => ({
-          ...image,
-          isAnimated: Number(image.isAnimated),
-          capturedMs: capturedMs(image.takenAt),
-        }));
+        const rows = added.map(
+          ({ image }): ImageRow => ({
+            ...image,
+            isAnimated: Number(image.isAnimated),
+            capturedMs: capturedMs(image.takenAt),
+          }),
+        );
         for (const batch of batches(rows)) await insertImages(transaction, batch);
         const regions = added.flatMap((image) => image.regions);
         const numbers = await numbersOf(transaction, new Set(regions.map((region) => region.imageId)));

@@ -75,10 +75,14 @@ export function libraryFacts(
     async verify() {
       try {
         const integrity = await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(facts);
-        const references = await sql<{ table: string; parent: string }>`PRAGMA foreign_key_check`.execute(facts);
+        const references = await sql<{ table: string; parent: string }>`PRAGMA foreign_key_check`.execute(
+          facts,
+        );
         return [
           ...integrity.rows.map((row) => row.integrity_check).filter((message) => message !== "ok"),
-          ...references.rows.map((row) => `A row of ${row.table} points to a row of ${row.parent} that is gone.`),
+          ...references.rows.map(
+            (row) => `A row of ${row.table} points to a row of ${row.parent} that is gone.`,
+          ),
         ];
       } catch (error) {
         return [messageOf(error)];

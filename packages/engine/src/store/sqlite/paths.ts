@@ -1,9 +1,9 @@
 /** Sources and the paths found in them: which file is which image, and can it be read at present. */
 import type { KnownFile } from "../../scan/scanned-file.ts";
 import type { FactStore } from "../facts.ts";
-import { numberOf, numbersOf } from "./image-numbers.ts";
 import { refreshImages } from "./availability.ts";
 import { batches, oneOf } from "./batches.ts";
+import { numberOf, numbersOf } from "./image-numbers.ts";
 import type { Facts } from "./tables.ts";
 
 export function pathFacts(

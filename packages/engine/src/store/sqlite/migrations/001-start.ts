@@ -107,6 +107,7 @@ CREATE TABLE clusters (
   covers TEXT NOT NULL,
   UNIQUE (clustering, id)
 );
+CREATE INDEX clustersById ON clusters (id);
 
 CREATE TABLE assignments (
   clustering INTEGER NOT NULL REFERENCES clusterings (number),

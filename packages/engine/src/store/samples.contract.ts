@@ -1,0 +1,119 @@
+/** Made-up facts and vectors for the contract suites: plausible, complete, told apart by a number. */
+import { matrix } from "@imantics/core";
+import type { Space } from "../embed/encoder.ts";
+import { wholeRegion } from "../regions/whole.ts";
+import type { FailureRecord, JobRecord } from "../run/events.ts";
+import type { ScannedFile, Source } from "../scan/scanned-file.ts";
+import type { ClusteringRecord, ClusterRecord, ImageRecord, NewImage } from "./facts.ts";
+import type { VectorSet } from "./vectors.ts";
+
+/** 64 hex digits whose order is not that of the numbers. */
+export function imageId(number: number): string {
+  return ((number * 2654435761) % 4294967296).toString(16).padStart(8, "0").repeat(8);
+}
+
+export function newImage(number: number, changes: Partial<ImageRecord> = {}): NewImage {
+  const image: ImageRecord = {
+    id: imageId(number),
+    format: "jpeg",
+    width: 4000 + (number % 7),
+    height: 3000,
+    isAnimated: number % 2 === 1,
+    takenAt: null,
+    camera: `Camera "N°${number}"`,
+    latitude: 48.137154 + number / 3,
+    longitude: -11.576124,
+    sizeBytes: 1000 + number,
+    placeholder: "1QcSHQRnh493V4dIh4eXh1h4kJUI",
+    perceptualHash: "f0e1d2c3b4a59687",
+    addedAt: "2026-01-02T03:04:05.000Z",
+    ...changes,
+  };
+  return { image, regions: [wholeRegion(image.id)] };
+}
+
+export function file(path: string, changes: Partial<ScannedFile> = {}): ScannedFile {
+  return { path, sizeBytes: 1234, modifiedMs: 1_700_000_000_123, ...changes };
+}
+
+export function source(location: string): Omit<Source, "id"> {
+  return { location, givenAs: `./${location}`, include: ["**/*.jpg"], exclude: [] };
+}
+
+export function space(id = "tiny-0123456789ab", dimension = 8): Space {
+  return {
+    id,
+    dimension,
+    model: "tiny",
+    revision: "main",
+    preprocessing: "abc",
+    pooling: "cls",
+    acceptsText: false,
+  };
+}
+
+/** Row i repeats `numbers[i]`, so that a row taken for another shows. */
+export function vectorSet(ids: readonly string[], numbers: readonly number[], dimension = 8): VectorSet {
+  const vectors = matrix(ids.length, dimension);
+  for (const [index, number] of numbers.entries()) {
+    vectors.data.fill(number, index * dimension, (index + 1) * dimension);
+  }
+  return { ids, vectors };
+}
+
+export function clustering(id: string, changes: Partial<ClusteringRecord> = {}): ClusteringRecord {
+  return {
+    id,
+    method: "kmeans",
+    options: { clusterCount: 2, nested: { deep: [1, "two", null] } },
+    space: "tiny-0123456789ab",
+    seed: 7,
+    regionCount: 3,
+    clusterCount: 2,
+    noiseCount: 1,
+    reasons: ["Two groups, because “two” was asked for."],
+    quality: { silhouette: 0.1234567890123, isDegenerate: false, unknown: null },
+    createdAt: "2026-01-02T03:04:05.000Z",
+    isPromoted: false,
+    ...changes,
+  };
+}
+
+export function cluster(id: string, size: number): Omit<ClusterRecord, "givenName" | "clustering"> {
+  return { id, size, suggestedName: `name of ${id}`, alternatives: ["a", "b"], covers: [imageId(1)] };
+}
+
+export function job(id: string, changes: Partial<JobRecord> = {}): JobRecord {
+  return {
+    id,
+    kind: "index",
+    state: "running",
+    request: { folder: "/photos/ümlaut", deep: { a: [1] } },
+    stages: [{ stage: "scan", done: 1, total: null, skipped: 0, failed: 0, rate: 1.5, secondsLeft: null }],
+    counts: { images: 3 },
+    error: null,
+    createdAt: "2026-01-02T03:04:05.000Z",
+    endedAt: null,
+    ...changes,
+  };
+}
+
+export function failure(path: string, changes: Partial<FailureRecord> = {}): FailureRecord {
+  return {
+    path,
+    stage: "decode",
+    code: "decode-corrupt",
+    message: `"${path}" ends too early.`,
+    sizeBytes: 12,
+    modifiedMs: 1_700_000_000_000,
+    at: "2026-01-02T03:04:05.000Z",
+    isIgnored: false,
+    ...changes,
+  };
+}
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,0 +1,86 @@
+/**
+ * Every page and what its address may hold. Written by hand, so that one can read it. Pages load
+ * when they are first opened; search values are plain repeated parameters, not JSON.
+ */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { Frame } from "./frame/frame.tsx";
+import { HomePage } from "./routes/home/home-page.tsx";
+import { NotFound } from "./routes/not-found.tsx";
+import { parseSearch, stringifySearch } from "./search-values.ts";
+import { readPhotosSearch, readSearchSearch, readViewerSearch } from "./view-in-address.ts";
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
+
+const photos = createRoute({
+  getParentRoute: () => root,
+  path: "/photos",
+  validateSearch: readPhotosSearch,
+  component: lazyRouteComponent(() => import("./routes/photos/photos-page.tsx"), "PhotosPage"),
+});
+
+const search = createRoute({
+  getParentRoute: () => root,
+  path: "/search",
+  validateSearch: readSearchSearch,
+  component: lazyRouteComponent(() => import("./routes/search/search-page.tsx"), "SearchPage"),
+});
+
+const clusters = createRoute({
+  getParentRoute: () => root,
+  path: "/clusters",
+  component: lazyRouteComponent(() => import("./routes/clusters/clusters-page.tsx"), "ClustersPage"),
+});
+
+const clustering = createRoute({
+  getParentRoute: () => root,
+  path: "/clusters/$clustering",
+  component: lazyRouteComponent(() => import("./routes/clusters/clustering-page.tsx"), "ClusteringPage"),
+});
+
+const cluster = createRoute({
+  getParentRoute: () => root,
+  path: "/clusters/$clustering/$cluster",
+  validateSearch: readViewerSearch,
+  component: lazyRouteComponent(() => import("./routes/clusters/cluster-page.tsx"), "ClusterPage"),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: "/jobs",
+  component: lazyRouteComponent(() => import("./routes/jobs/jobs-page.tsx"), "JobsPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./routes/settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: "/index.html",
+  beforeLoad: () => {
+    throw redirect({ to: "/" });
+  },
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, photos, search, clusters, clustering, cluster, jobs, settings, index]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,1 @@
+export function ClusteringPage() { return null; }

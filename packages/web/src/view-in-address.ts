@@ -1,0 +1,64 @@
+/** What the address of each page may hold, read with care: whatever else is in it is ignored. */
+import type { ImageOrder } from "@imantics/api";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** The picture in the viewer and its place in the listing. */
+export interface ViewerSearch {
+  readonly image?: string;
+  readonly at?: number;
+}
+
+export interface PhotosSearch extends ViewerSearch {
+  readonly order?: ImageOrder;
+  /** Row height, px. */
+  readonly size?: number;
+  readonly folder?: string;
+}
+
+export interface SearchSearch extends ViewerSearch {
+  readonly q?: string[];
+  readonly size?: number;
+  /** Hits below this percentile are hidden. */
+  readonly cut?: number;
+}
+
+export const orders = ["newest", "oldest", "added", "path"] as const satisfies readonly ImageOrder[];
+export const rowHeights = { least: 80, most: 480, usual: 200 } as const;
+
+export function readViewerSearch(raw: Raw): ViewerSearch {
+  const { image } = raw;
+  if (typeof image !== "string" || !/^[0-9a-f]{64}$/.test(image)) return {};
+  const at = wholeNumber(raw["at"], 0, Number.MAX_SAFE_INTEGER);
+  return at === undefined ? { image } : { image, at };
+}
+
+export function readPhotosSearch(raw: Raw): PhotosSearch {
+  const order = orders.find((known) => known === raw["order"]);
+  const size = wholeNumber(raw["size"], rowHeights.least, rowHeights.most);
+  const { folder } = raw;
+  return {
+    ...(order && { order }),
+    ...(size !== undefined && { size }),
+    ...(typeof folder === "string" && folder !== "" && { folder }),
+    ...readViewerSearch(raw),
+  };
+}
+
+export function readSearchSearch(raw: Raw): SearchSearch {
+  const { q } = raw;
+  const values = (Array.isArray(q) ? q : [q]).filter((value) => typeof value === "string");
+  const size = wholeNumber(raw["size"], rowHeights.least, rowHeights.most);
+  const cut = wholeNumber(raw["cut"], 0, 100);
+  return {
+    ...(values.length > 0 && { q: values }),
+    ...(size !== undefined && { size }),
+    ...(cut !== undefined && { cut }),
+    ...readViewerSearch(raw),
+  };
+}
+
+function wholeNumber(value: unknown, least: number, most: number): number | undefined {
+  const number = typeof value === "number" || (typeof value === "string" && value !== "") ? Number(value) : Number.NaN;
+  return Number.isInteger(number) && number >= least && number <= most ? number : undefined;
+}

@@ -1,0 +1,88 @@
+/** The facts of one picture: when, where, with what, which files, which clusters. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { Facts } from "../components/facts.tsx";
+import { Trouble, Waiting } from "../components/page.tsx";
+import { clusteringsQuery, imageQuery } from "../queries.ts";
+import { clusterColour } from "../theme/cluster-colour.ts";
+import { bytes } from "../words/quantities.ts";
+import { captureWords, momentWords } from "../words/times.ts";
+import styles from "./details.module.css";
+
+export function Details({ image }: { readonly image: string }) {
+  const { data: detail, error } = useQuery(imageQuery(image));
+  const { data: clusterings = [] } = useQuery(clusteringsQuery);
+  if (error) {
+    return (
+      <aside className={styles["panel"]}>
+        <Trouble error={error} />
+      </aside>
+    );
+  }
+  if (!detail) {
+    return (
+      <aside className={styles["panel"]}>
+        <Waiting label="Reading the details" />
+      </aside>
+    );
+  }
+  const facts: (readonly [string, ReactNode])[] = [
+    ["Taken", detail.takenAt ? captureWords(detail.takenAt) : "No date in the file"],
+    ["Size", `${detail.width} × ${detail.height}, ${bytes(detail.sizeBytes)}`],
+    ["Format", detail.isAnimated ? `${detail.format}, animated (first frame)` : detail.format],
+  ];
+  if (detail.camera) facts.push(["Camera", detail.camera]);
+  if (detail.latitude !== null && detail.longitude !== null) {
+    facts.push(["Place", `${detail.latitude.toFixed(5)}, ${detail.longitude.toFixed(5)}`]);
+  }
+  facts.push(["Added", momentWords(detail.addedAt)]);
+  const titleOf = (id: string) => clusterings.find((clustering) => clustering.id === id)?.title;
+
+  return (
+    <aside className={styles["panel"]} aria-label="Details">
+      <Facts facts={facts} />
+      {!detail.isAvailable && (
+        <p className={styles["absent"]}>The file cannot be read at present. What is known of it is kept.</p>
+      )}
+      <h3>{detail.paths.length === 1 ? "File" : `${detail.paths.length} files with this content`}</h3>
+      <ul className={styles["paths"]}>
+        {detail.paths.map((path) => (
+          <li key={path}>{path}</li>
+        ))}
+      </ul>
+      {detail.clusters.length > 0 && (
+        <>
+          <h3>Clusters</h3>
+          <ul className={styles["clusters"]}>
+            {detail.clusters.map((cluster) => (
+              <li key={`${cluster.clustering} ${cluster.id}`}>
+                <Link
+                  to="/clusters/$clustering/$cluster"
+                  params={{ clustering: cluster.clustering, cluster: cluster.id }}
+                >
+                  <i style={{ background: clusterColour(cluster.id) }} />
+                  {cluster.name}
+                </Link>
+                <span>
+                  {Math.round(cluster.strength * 100)} % typical
+                  {clusterings.length > 1 && `, ${titleOf(cluster.clustering) ?? "another clustering"}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3>Identity</h3>
+      <Facts
+        facts={[
+          ["SHA-256", <code key="id">{detail.id}</code>],
+          ["Look", <code key="hash">{detail.perceptualHash}</code>],
+        ]}
+      />
+      <p className={styles["note"]}>
+        The SHA-256 names the content of the file; the look is a perceptual hash, nearly equal for pictures that look alike.
+      </p>
+    </aside>
+  );
+}

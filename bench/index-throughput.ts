@@ -13,14 +13,14 @@
  * Runs the built command line when there is one (`npm run build`), because that is what people run.
  */
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { createHash } from "node:crypto";
+import { readSettings } from "../packages/engine/src/config.ts";
 import { decodeImage } from "../packages/engine/src/decode/decode.ts";
 import type { Encoder } from "../packages/engine/src/embed/encoder.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
-import { readSettings } from "../packages/engine/src/config.ts";
 import { wholeRegion, wholeRegionId } from "../packages/engine/src/regions/whole.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { machineFacts, writeResult } from "./machine.ts";
@@ -36,7 +36,11 @@ const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
 const sample = files.filter((_, i) => i % Math.ceil(files.length / sampleSize) === 0);
 
 const settings = readSettings();
-const encoder = await openEncoder("embedded", { folders: [], cacheFolder: settings.cacheFolder }, { threads: 1 });
+const encoder = await openEncoder(
+  "embedded",
+  { folders: [], cacheFolder: settings.cacheFolder },
+  { threads: 1 },
+);
 const stages = await stageCosts(sample, encoder);
 const secondsPerImage = Object.values(stages).reduce((sum, cost) => sum + cost, 0) / 1000;
 const limit = cores / secondsPerImage;
@@ -102,7 +106,14 @@ async function stageCosts(paths: readonly string[], encoder: Encoder): Promise<R
     await store.facts.addImages(
       ids.map((id, i) => {
         const { metadata, placeholder, perceptualHash } = decoded[i]!;
-        const image = { ...metadata, id, sizeBytes: 1, placeholder, perceptualHash, addedAt: "2026-01-01T00:00:00Z" };
+        const image = {
+          ...metadata,
+          id,
+          sizeBytes: 1,
+          placeholder,
+          perceptualHash,
+          addedAt: "2026-01-01T00:00:00Z",
+        };
         return { image, regions: [wholeRegion(id)] };
       }),
     );

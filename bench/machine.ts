@@ -27,7 +27,10 @@ export function machineFacts(): MachineFacts {
 export function writeResult(name: string, result: object): void {
   const folder = new URL("./results/", import.meta.url);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify({ machine: machineFacts(), ...result }, null, 2)}\n`);
+  writeFileSync(
+    new URL(`${name}.json`, folder),
+    `${JSON.stringify({ machine: machineFacts(), ...result }, null, 2)}\n`,
+  );
 }
 
 function commit(): string {

@@ -1,6 +1,15 @@
 /** Rules of ARCHITECTURE.md that the layers tool cannot see, and proof that the tool sees the others. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,7 +32,9 @@ test("libraries never print", () => {
 
 test("chance comes from a seed: core and learn never ask Math.random or the clock", () => {
   const files = [...sources("packages/core"), ...sources("packages/learn")];
-  expect(files.filter((file) => /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)/.test(code(file)))).toEqual([]);
+  expect(files.filter((file) => /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)/.test(code(file)))).toEqual(
+    [],
+  );
 });
 
 let house = "";
@@ -44,11 +55,13 @@ test.each([
   ["core-runs-anywhere", "core/src/a.ts", 'import "node:fs";'],
   ["sharp-has-one-home", "engine/src/search/a.ts", 'import "sharp";'],
   ["api-depends-on-zod-alone", "api/src/a.ts", 'import "sharp";'],
+  ["no-cycles", "core/src/a.ts", 'import "./b.ts";'],
   ["no-unresolvable", "cli/src/a.ts", 'import "./nowhere.ts";'],
 ])("the layers tool finds a breach of %s", (rule, file, text) => {
   rmSync(join(house, "packages"), { recursive: true, force: true });
   write("packages/engine/src/index.ts", "export const engine = 1;");
   write("packages/engine/src/errors.ts", "export const errors = 1;");
+  write("packages/core/src/b.ts", 'import "./a.ts";');
   write(`packages/${file}`, text);
   rmSync(join(house, "node_modules"), { recursive: true, force: true });
   symlinkSync(join(root, "node_modules"), join(house, "node_modules"));

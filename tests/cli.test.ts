@@ -9,8 +9,8 @@ import { createInterface } from "node:readline";
 import { openLibrary } from "@imantics/engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { drawPhotos } from "./drawn-photos.ts";
-import { outcomeOf, runSource, startSource } from "./run-source.ts";
+import { drawFolder } from "../fixtures/drawn-pictures.ts";
+import { cacheFolder, outcomeOf, runSource, startSource } from "./run-source.ts";
 
 const main = "packages/cli/src/main.ts";
 const Summary = z.looseObject({
@@ -18,6 +18,7 @@ const Summary = z.looseObject({
   images: z.number(),
   skipped: z.number(),
   failed: z.number(),
+  duplicates: z.number(),
 });
 const SearchAnswer = z.looseObject({
   hits: z.array(
@@ -39,14 +40,17 @@ const ClusterAnswer = z.looseObject({
 let folder = "";
 let library = "";
 const imantics = (...args: string[]) => runSource(main, args, { cwd: folder, library });
-const lines = (text: string): unknown[] => text.trim().split("\n").map((line) => JSON.parse(line));
+const lines = (text: string): unknown[] =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 const summaryIn = (text: string) => Summary.parse(lines(text).at(-1));
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "imantics-cli-"));
   library = join(folder, "library");
-  drawPhotos(join(folder, "photos"), "disc", 4);
-  drawPhotos(join(folder, "photos", "more"), "stripes", 3);
+  drawFolder(join(folder, "photos"), 2);
   writeFileSync(join(folder, "photos", "broken.jpg"), "no picture at all");
 });
 
@@ -57,13 +61,13 @@ describe.sequential("a library from the command line", () => {
     const { code, stdout, stderr } = await imantics("index", "./photos", "--json");
     expect(stderr).toBe("");
     expect(code).toBe(0);
-    expect(summaryIn(stdout)).toMatchObject({ images: 7, skipped: 0, failed: 1 });
+    expect(summaryIn(stdout)).toMatchObject({ images: 8, skipped: 0, failed: 1 });
   });
 
   test("a second run has nothing to do; --strict tells of the failure by exit code 3", async () => {
     const { code, stdout } = await imantics("index", "./photos", "--json", "--strict");
     expect(code).toBe(3);
-    expect(summaryIn(stdout)).toMatchObject({ images: 0, skipped: 7, failed: 1 });
+    expect(summaryIn(stdout)).toMatchObject({ images: 0, skipped: 8, failed: 1 });
   });
 
   test("the ledger names the broken file as it was typed", async () => {
@@ -81,17 +85,26 @@ describe.sequential("a library from the command line", () => {
   });
 
   test("search by a picture finds the picture itself first", async () => {
-    const picture = "photos/more/stripes-001.png";
+    const picture = "photos/stripes/1.png";
     const { stdout } = await imantics("search", "--image", picture, "--limit", "2", "--json");
     expect(SearchAnswer.parse(JSON.parse(stdout)).hits[0]?.path).toBe(`./${picture}`);
   });
 
   test("cluster assigns every path once, and the figures agree with each other", async () => {
-    const args = ["cluster", "--method", "kmeans", "--options", '{"clusterCount":2}', "--seed", "7", "--json"];
+    const args = [
+      "cluster",
+      "--method",
+      "kmeans",
+      "--options",
+      '{"clusterCount":2}',
+      "--seed",
+      "7",
+      "--json",
+    ];
     const { code, stdout } = await imantics(...args);
     expect(code).toBe(0);
     const { clusters, assignments, noise } = ClusterAnswer.parse(JSON.parse(stdout));
-    expect(new Set(assignments.map(({ path }) => path)).size).toBe(7);
+    expect(new Set(assignments.map(({ path }) => path)).size).toBe(8);
     expect(assignments.filter(({ cluster }) => cluster === null)).toHaveLength(noise);
     expect(new Set(clusters.map(({ name }) => name)).size).toBe(clusters.length);
     for (const { id, size } of clusters) {
@@ -105,19 +118,21 @@ describe.sequential("a library from the command line", () => {
     expect((await imantics("export", "images", "--format", "csv", "--out", "images.csv")).code).toBe(0);
     const { readFileSync } = await import("node:fs");
     const rows = readFileSync(join(folder, "images.csv"), "utf8").trimEnd().split("\r\n");
-    expect(rows).toHaveLength(8);
+    expect(rows).toHaveLength(9);
     expect(rows[0]).toMatch(/^path,id,width,height,/);
-    expect(JSON.parse((await imantics("export", "assignments")).stdout)).toHaveLength(7);
+    expect(JSON.parse((await imantics("export", "assignments")).stdout)).toHaveLength(8);
   });
 
   test("while another process writes, searching works and indexing says who is in the way", async () => {
-    const held = await openLibrary(library);
+    const held = await openLibrary(library, { cacheFolder, isOffline: true });
     try {
       expect((await imantics("search", "stripes", "--json")).code).toBe(0);
       const { code, stdout, stderr } = await imantics("index", "photos", "--json");
       expect(code).toBe(4);
       expect(stdout).toBe("");
-      const error = z.object({ type: z.literal("error"), code: z.string(), message: z.string() }).parse(lines(stderr)[0]);
+      const error = z
+        .object({ type: z.literal("error"), code: z.string(), message: z.string() })
+        .parse(lines(stderr)[0]);
       expect(error.code).toBe("library-busy");
       expect(error.message).toContain(String(process.pid));
     } finally {
@@ -152,8 +167,7 @@ describe("mistakes", () => {
 describe("stopping and going on", () => {
   test("Ctrl-C stops an index run with 130, and the same command does only the rest", async () => {
     const own = join(folder, "stopped-library");
-    const count = 400;
-    drawPhotos(join(folder, "many"), "checks", count);
+    const count = drawFolder(join(folder, "many"), 100).length;
     const child = startSource(main, ["index", "many", "--json"], { cwd: folder, library: own });
     createInterface({ input: child.stdout }).on("line", (line) => {
       const event = z.looseObject({ stage: z.string(), done: z.number() }).safeParse(JSON.parse(line));
@@ -164,8 +178,8 @@ describe("stopping and going on", () => {
     expect(stopped.stderr).toContain("interrupted");
 
     const resumed = await runSource(main, ["index", "many", "--json"], { cwd: folder, library: own });
-    const { images, skipped } = summaryIn(resumed.stdout);
-    expect(images + skipped).toBe(count);
+    const { images, skipped, duplicates } = summaryIn(resumed.stdout);
+    expect(images + skipped + duplicates).toBe(count);
     expect(skipped).toBeGreaterThan(0);
     expect(images).toBeGreaterThan(0);
   });
@@ -175,7 +189,9 @@ describe("stopping and going on", () => {
     const child = startSource(main, ["photos", "--port", "0", "--json"], { cwd: folder, library: own });
     let images: unknown;
     createInterface({ input: child.stdout }).on("line", async (line) => {
-      const event = z.looseObject({ type: z.string(), address: z.string().optional() }).parse(JSON.parse(line));
+      const event = z
+        .looseObject({ type: z.string(), address: z.string().optional() })
+        .parse(JSON.parse(line));
       if (event.type === "serving") address = event.address ?? "";
       if (event.type !== "summary") return;
       images = await (await fetch(`${address}/api/library`)).json();
@@ -184,7 +200,7 @@ describe("stopping and going on", () => {
     let address = "";
     const { code, stderr } = await outcomeOf(child);
     expect(code, stderr).toBe(0);
-    expect(images).toMatchObject({ counts: { images: 7, clusterings: 1 } });
+    expect(images).toMatchObject({ counts: { images: 8, clusterings: 1 } });
   });
 });
 

@@ -75,7 +75,11 @@ test("an installation is stale when the lockfile's content changed", () => {
 });
 
 test("a lockfile lacks a platform package that is neither at the top nor beside its dependant", () => {
-  const optionalDependencies = { "@tool/linux-x64": "1.0.0", "@tool/darwin-arm64": "1.0.0", "@tool/win32-x64": "1.0.0" };
+  const optionalDependencies = {
+    "@tool/linux-x64": "1.0.0",
+    "@tool/darwin-arm64": "1.0.0",
+    "@tool/win32-x64": "1.0.0",
+  };
   const packages = {
     "": {},
     "node_modules/tool": { optionalDependencies },

@@ -6,6 +6,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** Converted models are kept from run to run: making them takes longer than every test together. */
+export const cacheFolder = join(root, ".cache", "tests");
+
 export interface RunOptions {
   readonly cwd: string;
   /** Library folder of the program. */
@@ -30,8 +33,7 @@ export function startSource(
   const env = {
     ...process.env,
     IMANTICS_LIBRARY: library,
-    // Converted models are kept from run to run: making them takes longer than every test together.
-    IMANTICS_CACHE: join(root, ".cache", "tests"),
+    IMANTICS_CACHE: cacheFolder,
     IMANTICS_OFFLINE: "1",
     IMANTICS_WORKERS: "1",
   };

@@ -58,18 +58,23 @@ async function mustSucceed(root, title, command, cwd) {
   );
 }
 
+/** What npm's pages of output come down to. */
 function explainInstall(output) {
+  const known = knownCauses.find(([codes]) => codes.test(output));
+  if (known) return `Installing failed (${known[0].exec(output)[0]}). ${known[1]}`;
   const tail = output.trim().split("\n").slice(-15).join("\n");
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
-    return `${tail}\n\nThe npm registry cannot be reached. The first start needs it once; afterwards Imantics works without a network. Connect, or set a registry with "npm config set registry <url>", and run the same command again.`;
-  }
-  if (/ENOSPC/.test(output))
-    return `${tail}\n\nThe disk is full: installing takes about 1 GB. Make room and try again.`;
-  if (/EACCES|EROFS/.test(output)) {
-    return `${tail}\n\nThis folder cannot be written. Clone the project to a folder of your own and try again.`;
-  }
   return `${tail}\n\n"npm ci" failed. Run it by hand for the whole story.`;
 }
+
+const knownCauses = [
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/,
+    "The npm registry cannot be reached. The first start needs it once; afterwards Imantics works without a " +
+      'network. Connect, or choose a mirror with "npm config set registry <url>", and run the same command again.',
+  ],
+  [/ENOSPC/, "The disk is full: installing takes about 1 GB. Make room and run the same command again."],
+  [/EACCES|EROFS/, "This folder cannot be written. Clone the project to a folder of your own and try again."],
+];
 
 /**
  * Two launchers at once (two terminals, a script with &) must not install over each other. A lock

@@ -9,7 +9,20 @@
  * Four rows go side by side, so that the query is read once for four rows.
  */
 import { writeFileSync } from "node:fs";
-import { type Code, constant, encodeModule, get, I32, i16x8, i32, i32x4, set, V128, v128, whileTrue } from "./encoder.ts";
+import {
+  type Code,
+  constant,
+  encodeModule,
+  get,
+  I32,
+  i16x8,
+  i32,
+  i32x4,
+  set,
+  V128,
+  v128,
+  whileTrue,
+} from "./encoder.ts";
 
 const ROWS_AT_ONCE = 4;
 const COLUMNS_AT_ONCE = 16;
@@ -31,7 +44,11 @@ const advance = (pointer: number, bytes: Code): Code => set(pointer, i32.add(get
 
 /** Stores the products of the next `count` rows; moves `codes` and `products` past them. */
 function rowsTogether(count: number): Code[] {
-  const each = Array.from({ length: count }, (_, index) => ({ row: rowAt[index]!, sum: sums[index]!, index }));
+  const each = Array.from({ length: count }, (_, index) => ({
+    row: rowAt[index]!,
+    sum: sums[index]!,
+    index,
+  }));
   return [
     ...each.map(({ row, index }) =>
       set(row, index === 0 ? get(codes) : i32.add(get(rowAt[index - 1]!), get(columns))),
@@ -81,7 +98,10 @@ if (!WebAssembly.validate(module)) {
   throw new Error("internal: the assembled module is not valid WebAssembly.");
 }
 
-const lines = Buffer.from(module).toString("base64").match(/.{1,96}/g) ?? [];
+const lines =
+  Buffer.from(module)
+    .toString("base64")
+    .match(/.{1,96}/g) ?? [];
 writeFileSync(
   new URL("../../packages/core/src/compute/wasm/byte-products-module.ts", import.meta.url),
   `/** Made by tools/wasm/build-byte-products.ts; do not edit. ${module.length} bytes of WebAssembly (SIMD), base64. */

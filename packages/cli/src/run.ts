@@ -1,7 +1,6 @@
 /** From arguments to an exit code: the one place where errors become words. Never calls `process.exit`. */
 import { ImanticsError, messageOf } from "@imantics/engine";
 import { CommanderError } from "commander";
-import { ZodError, z } from "zod";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
@@ -26,7 +25,6 @@ function explain(error: unknown): { readonly code: string; readonly message: str
   if (error instanceof ImanticsError) return { code: error.code, message: error.message };
   if (error instanceof CommanderError)
     return { code: "usage", message: error.message.replace(/^error: /, "") };
-  if (error instanceof ZodError) return { code: "usage", message: `Wrong option. ${z.prettifyError(error)}` };
   const trace = error instanceof Error ? `\n${error.stack}` : "";
   return {
     code: "internal:terminal",

@@ -36,7 +36,10 @@ export function readSettings(
   const workers = Number.parseInt(environment["IMANTICS_WORKERS"] ?? "", 10);
   return {
     libraryFolder: resolve(environment["IMANTICS_LIBRARY"] || join(data, "imantics", "library")),
-    modelFolders: (environment["IMANTICS_MODELS"] ?? "").split(delimiter).filter(Boolean).map((path) => resolve(path)),
+    modelFolders: (environment["IMANTICS_MODELS"] ?? "")
+      .split(delimiter)
+      .filter(Boolean)
+      .map((path) => resolve(path)),
     cacheFolder: resolve(environment["IMANTICS_CACHE"] || join(cache, "imantics")),
     hubHost: environment["IMANTICS_HUB"] || null,
     isOffline: environment["IMANTICS_OFFLINE"] === "1",

@@ -1,7 +1,8 @@
 /** What each kind of job does, over the rooms of the engine. */
+
+import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { randomUUID } from "node:crypto";
 import { matrix, row } from "@imantics/core";
 import { openOnnxKernels } from "./compute/onnx-kernels.ts";
 import type { Settings } from "./config.ts";
@@ -9,6 +10,7 @@ import type { ActiveEncoder } from "./embed/active-encoder.ts";
 import type { Encoder } from "./embed/encoder.ts";
 import { ImanticsError } from "./errors.ts";
 import { pullModel } from "./models/pull.ts";
+import type { FoundModel } from "./models/resolve.ts";
 import type { ModelSettings } from "./models/settings.ts";
 import { nameByEncoder } from "./organise/cluster-namer.ts";
 import { type GroupTools, group } from "./organise/group.ts";
@@ -46,15 +48,16 @@ export function jobHandlers(tools: HandlerTools): JobHandlers {
 async function index(request: Request<"index">, context: JobContext, tools: HandlerTools): Promise<void> {
   const { store, searcher } = tools;
   const sources = await sourcesOf(request, store);
-  const { entry } = await tools.encoder.model();
+  const found = await tools.encoder.model();
+  const { entry } = found;
   // From here on the library is one of this model; a better one that turns up later is offered, not taken.
-  await tools.encoder.use(entry.id);
+  await tools.encoder.keep(found);
   const { space } = await tools.encoder.open();
   await store.facts.addSpace(space);
   const inSpace = [...(await store.vectors.ids(space))].map(imageOfRegion);
   const complete = new Set(await store.facts.existingImages(inSpace));
   const counts: IndexCounts = { images: 0, skipped: 0, duplicates: 0, failed: 0, missing: 0, notImages: 0 };
-  const runner = new LazyPool(() => openPool(entry.loader === "embedded", entry.id, complete, tools));
+  const runner = new LazyPool(() => openPool(found, complete, tools));
   try {
     for (const source of sources) {
       if (context.signal.aborted) break;
@@ -66,7 +69,11 @@ async function index(request: Request<"index">, context: JobContext, tools: Hand
   }
   await store.vectors.optimise(space);
   const library = await store.facts.counts();
-  context.emit({ type: "summary", counts: { ...counts, total: library.images }, result: { space: space.id, model: entry.id } });
+  context.emit({
+    type: "summary",
+    counts: { ...counts, total: library.images },
+    result: { space: space.id, model: entry.id },
+  });
   const isWorthClustering = counts.images > 0 || library.clusterings === 0;
   if (request.thenCluster && isWorthClustering && library.available > 0 && !context.signal.aborted) {
     await cluster({ kind: "cluster", method: "auto", options: {} }, context, tools);
@@ -101,11 +108,17 @@ class LazyPool {
  * Small networks: one worker a core, one thread each, which scales best. Large ones: a single worker
  * with all threads, so that the weights are in memory once.
  */
-function openPool(isSmall: boolean, model: string, complete: ReadonlySet<string>, tools: HandlerTools): WorkerPool {
+function openPool(model: FoundModel, complete: ReadonlySet<string>, tools: HandlerTools): WorkerPool {
   const { workerCount } = tools.settings;
+  const isSmall = model.entry.loader === "embedded";
   return new WorkerPool(
     isSmall ? workerCount : 1,
-    { model, models: tools.models, threads: isSmall ? 1 : workerCount, thumbnailFolder: tools.store.thumbnailFolder },
+    {
+      model,
+      models: tools.models,
+      threads: isSmall ? 1 : workerCount,
+      thumbnailFolder: tools.store.thumbnailFolder,
+    },
     async (ids) => new Set(ids.filter((id) => complete.has(id))),
   );
 }
@@ -119,7 +132,12 @@ async function sourcesOf(request: Request<"index">, { facts }: Store): Promise<r
     // A known source may be an unplugged disk: that is for the scan to say, and nothing is forgotten.
     if (!known) await requireLocation(location, givenAs);
     sources.push(
-      await facts.addSource({ location, givenAs, include: request.include ?? [], exclude: request.exclude ?? [] }),
+      await facts.addSource({
+        location,
+        givenAs,
+        include: request.include ?? [],
+        exclude: request.exclude ?? [],
+      }),
     );
   }
   return sources;
@@ -170,10 +188,11 @@ async function availableVectors({ space }: Encoder, { facts, vectors }: Store): 
   return { ids: rows.map((at) => set.ids[at]!), vectors: kept };
 }
 
-async function pull(request: Request<"pull-model">, { emit, signal }: JobContext, tools: HandlerTools): Promise<void> {
-  if (tools.settings.isOffline) {
-    throw new ImanticsError("offline", "Downloads are forbidden by IMANTICS_OFFLINE=1; unset it to pull a model.");
-  }
+async function pull(
+  request: Request<"pull-model">,
+  { emit, signal }: JobContext,
+  tools: HandlerTools,
+): Promise<void> {
   const stage = new StageCounter("download");
   let finishedBytes = 0;
   const at = (bytes: number) => stage.add({ done: finishedBytes + bytes - stage.read().done });
@@ -182,21 +201,33 @@ async function pull(request: Request<"pull-model">, { emit, signal }: JobContext
       const { title, licence, missingBytes, host } = event.download;
       stage.total = event.download.files.reduce((sum, file) => sum + file.bytes, 0);
       const size = `${Math.ceil(missingBytes / 1e6)} MB`;
-      emit({ type: "notice", code: "download", message: `${title}: ${size} from ${host}, licence ${licence.id}.` });
+      emit({
+        type: "notice",
+        code: "download",
+        message: `${title}: ${size} from ${host}, licence ${licence.id}.`,
+      });
     } else if (event.type === "progress") {
       at(event.doneBytes);
     } else if (event.type === "file") {
       at(event.bytes);
       finishedBytes += event.bytes;
     } else if (event.type === "retry") {
-      emit({ type: "notice", code: "download-retry", message: `${event.path}: ${event.reason}; trying again.` });
+      emit({
+        type: "notice",
+        code: "download-retry",
+        message: `${event.path}: ${event.reason}; trying again.`,
+      });
     }
     emit({ type: "progress", ...stage.read() });
   }
   emit({ type: "summary", counts: { bytes: finishedBytes }, result: { model: request.model } });
 }
 
-async function doctor(request: Request<"doctor">, { emit, signal }: JobContext, { store, searcher }: HandlerTools) {
+async function doctor(
+  request: Request<"doctor">,
+  { emit, signal }: JobContext,
+  { store, searcher }: HandlerTools,
+) {
   const counts: Record<string, number> = { findings: 0, repaired: 0 };
   for await (const finding of examine(store, { repair: request.repair, signal })) {
     counts["findings"]! += 1;

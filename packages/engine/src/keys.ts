@@ -11,7 +11,13 @@ export async function createKey(
   scope: ApiKeyRecord["scope"],
 ): Promise<{ readonly record: ApiKeyRecord; readonly key: string }> {
   const key = prefix + randomBytes(32).toString("base64url");
-  const record = { id: randomUUID(), label, digest: digestOf(key), scope, createdAt: new Date().toISOString() };
+  const record = {
+    id: randomUUID(),
+    label,
+    digest: digestOf(key),
+    scope,
+    createdAt: new Date().toISOString(),
+  };
   await facts.addApiKey(record);
   return { record, key };
 }

@@ -2,7 +2,15 @@
  * The whole engine on real files: index, stop, change, index again, group, name, search. Pictures
  * are drawn, so nothing here depends on photos; the encoder is the embedded one, for real.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -93,14 +101,19 @@ describe("indexing", () => {
 
   test("a folder that does not exist fails with the next step", async () => {
     const events = await index(join(folder, "nowhere"));
-    expect(events.at(-1)).toMatchObject({ type: "state", state: "failed", error: { code: "location-not-found" } });
+    expect(events.at(-1)).toMatchObject({
+      type: "state",
+      state: "failed",
+      error: { code: "location-not-found" },
+    });
   });
 
   test("cancelled in the middle, then continued: nothing is done twice", async () => {
     drawFolder(photos, 40);
     const job = await library.jobs.start({ kind: "index", locations: [photos] });
     for await (const { event } of library.jobs.events({ job: job.id })) {
-      if (event.type === "progress" && event.stage === "see" && event.done > 0) await library.jobs.cancel(job.id).catch(() => undefined);
+      if (event.type === "progress" && event.stage === "see" && event.done > 0)
+        await library.jobs.cancel(job.id).catch(() => undefined);
     }
     expect((await library.jobs.get(job.id)).state).toBe("cancelled");
     const before = (await library.describe()).counts.images;
@@ -157,9 +170,17 @@ describe("search", () => {
   });
 
   test("similar to this: the family comes first, the picture itself is left out", async () => {
-    const first = (await library.search({ parts: [{ kind: "picture", bytes: readFileSync(join(photos, "disc", "0.png")), weight: 1 }], limit: 1 })).hits[0]!;
+    const first = (
+      await library.search({
+        parts: [{ kind: "picture", bytes: readFileSync(join(photos, "disc", "0.png")), weight: 1 }],
+        limit: 1,
+      })
+    ).hits[0]!;
     expect(first.path).toBe(join(photos, "disc", "0.png"));
-    const { hits } = await library.search({ parts: [{ kind: "image", id: first.image.id, weight: 1 }], limit: 5 });
+    const { hits } = await library.search({
+      parts: [{ kind: "image", id: first.image.id, weight: 1 }],
+      limit: 5,
+    });
     expect(hits.map((hit) => hit.image.id)).not.toContain(first.image.id);
     expect(hits.filter((hit) => hit.path.includes("/disc/")).length).toBeGreaterThanOrEqual(4);
     for (const hit of hits) {
@@ -170,7 +191,10 @@ describe("search", () => {
 
   test("a minus pushes away what it names", async () => {
     const bytes = (family: string) => readFileSync(join(photos, family, "3.png"));
-    const alone = await library.search({ parts: [{ kind: "picture", bytes: bytes("checks"), weight: 1 }], limit: 32 });
+    const alone = await library.search({
+      parts: [{ kind: "picture", bytes: bytes("checks"), weight: 1 }],
+      limit: 32,
+    });
     const minus = await library.search({
       parts: [
         { kind: "picture", bytes: bytes("checks"), weight: 1 },
@@ -185,15 +209,24 @@ describe("search", () => {
 
   test("words are ranked, paging continues the same ranking, an empty query is refused", async () => {
     const all = await library.search({ parts: [{ kind: "text", text: "a red ball", weight: 1 }], limit: 10 });
-    const page = await library.search({ parts: [{ kind: "text", text: "a red ball", weight: 1 }], limit: 5, offset: 5 });
+    const page = await library.search({
+      parts: [{ kind: "text", text: "a red ball", weight: 1 }],
+      limit: 5,
+      offset: 5,
+    });
     expect(page.hits.map((hit) => hit.image.id)).toEqual(all.hits.slice(5).map((hit) => hit.image.id));
-    await expect(library.search({ parts: [{ kind: "text", text: "x", weight: -1 }] })).rejects.toMatchObject({ code: "query-empty" });
+    await expect(library.search({ parts: [{ kind: "text", text: "x", weight: -1 }] })).rejects.toMatchObject({
+      code: "query-empty",
+    });
   });
 
   test("pictures that cannot be read now are not found", async () => {
     rmSync(join(photos, "disc"), { recursive: true });
     await index(photos);
-    const { hits } = await library.search({ parts: [{ kind: "text", text: "anything", weight: 1 }], limit: 100 });
+    const { hits } = await library.search({
+      parts: [{ kind: "text", text: "anything", weight: 1 }],
+      limit: 100,
+    });
     expect(hits).toHaveLength(24);
   });
 });

@@ -13,15 +13,14 @@ import { listModels } from "./models/registry.ts";
 import type { ModelSettings } from "./models/settings.ts";
 import { clusteringVerbs } from "./organise/clusterings.ts";
 import { redo, undo } from "./organise/journal.ts";
-import { Jobs } from "./run/jobs.ts";
-import { readScanned } from "./scan/read.ts";
-import { Searcher } from "./search/searcher.ts";
-import { recoverOnOpen } from "./store/doctor.ts";
-import { openStore, type Store } from "./store/open-store.ts";
 import type { FailureRecord, JobRecord, NumberedEvent } from "./run/events.ts";
 import type { JobRequest } from "./run/job-requests.ts";
+import { Jobs } from "./run/jobs.ts";
+import { readScanned } from "./scan/read.ts";
 import type { Source } from "./scan/scanned-file.ts";
 import type { Query, SearchResult } from "./search/query.ts";
+import { Searcher } from "./search/searcher.ts";
+import { recoverOnOpen } from "./store/doctor.ts";
 import type {
   ApiKeyRecord,
   Assignment,
@@ -35,6 +34,7 @@ import type {
   LibraryCounts,
 } from "./store/facts.ts";
 import type { ThumbnailSize } from "./store/files.ts";
+import { openStore, type Store } from "./store/open-store.ts";
 
 /** Which encoder serves, in words a person can act on. */
 export interface EncoderSummary {
@@ -203,6 +203,7 @@ function libraryOver(store: Store, settings: Settings): Library {
   const models: ModelSettings = {
     folders: settings.modelFolders,
     cacheFolder: settings.cacheFolder,
+    isOffline: settings.isOffline,
     ...(settings.hubHost === null ? {} : { host: settings.hubHost }),
   };
   const encoder = new ActiveEncoder(facts, models, settings.workerCount);

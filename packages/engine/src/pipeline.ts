@@ -89,7 +89,8 @@ async function visit(source: Source, tools: IndexTools, counts: IndexCounts): Pr
     if (event.type === "changed") {
       const before = failedBefore.get(event.file.path);
       visited.add(event.file.path);
-      const isSameFailure = before?.sizeBytes === event.file.sizeBytes && before.modifiedMs === event.file.modifiedMs;
+      const isSameFailure =
+        before?.sizeBytes === event.file.sizeBytes && before.modifiedMs === event.file.modifiedMs;
       if (isSameFailure) counts.failed++;
       else changed.push(event.file);
       stage.add(isSameFailure ? { done: 1, failed: 1 } : { done: 1 });
@@ -217,7 +218,9 @@ class Committer {
       return [{ file: file.file, image: file.kind === "new" ? file.image.id : file.image }];
     });
     await store.facts.linkPaths(this.#source.id, links);
-    const failures = files.flatMap((file) => (file.kind === "failed" ? [failureOf(file.file, file.stage, file)] : []));
+    const failures = files.flatMap((file) =>
+      file.kind === "failed" ? [failureOf(file.file, file.stage, file)] : [],
+    );
     await store.facts.recordFailures(this.#source.id, failures);
 
     for (const id of fresh.keys()) complete.add(id);
@@ -229,10 +232,23 @@ class Committer {
   }
 }
 
-function failureOf(file: ScannedFile, stage: string, reason: { readonly code: string; readonly message: string }): FailureRecord {
+function failureOf(
+  file: ScannedFile,
+  stage: string,
+  reason: { readonly code: string; readonly message: string },
+): FailureRecord {
   const { path, sizeBytes, modifiedMs } = file;
   const { code, message } = reason;
-  return { path, stage, code, message, sizeBytes, modifiedMs, at: new Date().toISOString(), isIgnored: false };
+  return {
+    path,
+    stage,
+    code,
+    message,
+    sizeBytes,
+    modifiedMs,
+    at: new Date().toISOString(),
+    isIgnored: false,
+  };
 }
 
 /** Listed with its reason, but not counted as a failure: nobody expects a text file to be a picture. */

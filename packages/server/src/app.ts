@@ -97,7 +97,7 @@ function readOnlyGuard(library: Library): MiddlewareHandler {
     if (library.isReadOnly && !isReading(c.req.method, c.req.path) && c.req.path !== sessionPath) {
       throw new ImanticsError(
         "library-read-only",
-        `The library in ${library.location} is open for reading only. Start the server without --read-only to change it.`,
+        `The library in ${library.location} is open for reading only. Close what writes to it and start the server again.`,
       );
     }
     await next();

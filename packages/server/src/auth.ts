@@ -43,7 +43,7 @@ export function requireScope(c: Context<ServerEnv>, needed: Scope): void {
   throw new ImanticsError(
     "scope-too-narrow",
     `This key has scope "${scope}"; ${c.req.method} ${c.req.path} needs "${needed}". ` +
-      `Make a key with "imantics keys create --scope ${needed}".`,
+      `Make a key with "imantics keys create <label> --scope ${needed}".`,
   );
 }
 

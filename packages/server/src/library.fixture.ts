@@ -13,7 +13,9 @@ export interface TemporaryLibrary {
   readonly library: Library;
   /** Holds everything of this test; removed by `close`. */
   readonly folder: string;
-  app(settings?: Partial<Omit<AppSettings, "limits">> & { readonly limits?: Partial<Limits> }): ReturnType<typeof createApp>;
+  app(
+    settings?: Partial<Omit<AppSettings, "limits">> & { readonly limits?: Partial<Limits> },
+  ): ReturnType<typeof createApp>;
   /** Writes pictures into a folder of photos and indexes it. */
   index(pictures: Readonly<Record<string, Uint8Array>>): Promise<JobRecord>;
   close(): Promise<void>;
@@ -45,7 +47,10 @@ export async function temporaryLibrary(): Promise<TemporaryLibrary> {
       await mkdir(photos, { recursive: true });
       for (const [name, bytes] of Object.entries(pictures)) await writeFile(join(photos, name), bytes);
       const { id } = await library.jobs.start({ kind: "index", locations: [photos] });
-      return finished(library, id);
+      const job = await finished(library, id);
+      if (job.state !== "done")
+        throw new Error(`Indexing the drawn pictures ${job.state}: ${job.error?.message}`);
+      return job;
     },
     async close() {
       await library.close();

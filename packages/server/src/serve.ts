@@ -7,6 +7,7 @@ import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { ImanticsError, type Library, messageOf } from "@imantics/engine";
 import { createApp } from "./app.ts";
+import { gracefulClose } from "./graceful-close.ts";
 import { sweepUnfinishedImports } from "./import-file.ts";
 import { isLoopback } from "./own-origin.ts";
 import { type AppSettings, defaultLimits, type Limits } from "./settings.ts";
@@ -14,23 +15,22 @@ import { type AppSettings, defaultLimits, type Limits } from "./settings.ts";
 export interface ServeOptions extends Omit<AppSettings, "access" | "limits" | "signal"> {
   /** Default `127.0.0.1`. Anything but a loopback name needs an API key in the library. */
   readonly host?: string;
-  /** Default 7878; 0 takes any free port. */
+  /** Default 4400; 0 takes any free port. */
   readonly port?: number;
   /** Instead of the defaults of the kind of access. */
   readonly limits?: Partial<Limits>;
 }
 
 export interface RunningServer {
-  /** Where a browser reaches it, e.g. `http://127.0.0.1:7878`. */
+  /** Where a browser reaches it, e.g. `http://127.0.0.1:4400`. */
   readonly address: string;
   readonly port: number;
   /** Takes no new requests, ends event streams, waits up to 5 s for the rest. The library stays open. */
   close(): Promise<void>;
 }
 
-const defaultPort = 7878;
+const defaultPort = 4400;
 const graceMs = 5000;
-const sweepMs = 20;
 const headersTimeoutMs = 15_000;
 /** An archive may travel for long over a slow line; a line on which nothing moves may not. */
 const requestTimeoutMs = 6 * 60 * 60 * 1000;
@@ -63,6 +63,7 @@ export async function serve(library: Library, options: ServeOptions): Promise<Ru
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
   server.setTimeout(idleTimeoutMs);
+  const close = gracefulClose(server, graceMs);
   const bound = await listen(server, host, port);
 
   let closing: Promise<void> | null = null;
@@ -71,7 +72,7 @@ export async function serve(library: Library, options: ServeOptions): Promise<Ru
     port: bound,
     close() {
       down.abort();
-      closing ??= shutDown(server);
+      closing ??= close();
       return closing;
     },
   };
@@ -97,15 +98,4 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
     throw new ImanticsError("internal:server", `Expected a TCP address, got ${address}.`);
   }
   return address.port;
-}
-
-async function shutDown(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  // A kept-alive connection falls idle only when its last answer is out, so one look is not enough.
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(cutOff);
 }

@@ -9,26 +9,17 @@ const assetsPrefix = "/assets/";
 
 /** `folder` holds `index.html` and `assets/`. Compressed siblings (`.br`, `.gz`) are used when there. */
 export function webPage(app: App, folder: string): void {
-  const file = serveStatic({
-    root: folder,
-    precompressed: true,
-    onFound: (_, c) => {
-      const isHashed = c.req.path.startsWith(assetsPrefix);
-      c.header("Cache-Control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
-    },
-  });
-  const index = serveStatic({
-    root: folder,
-    path: "index.html",
-    precompressed: true,
-    onFound: (_, c) => c.header("Cache-Control", "no-cache"),
-  });
+  const file = serveStatic({ root: folder, precompressed: true });
+  const index = serveStatic({ root: folder, path: "index.html", precompressed: true });
 
-  app.get("*", async (c, next) => (isApi(c.req.path) ? next() : file(c, next)));
   app.get("*", async (c, next) => {
+    if (isApi(c.req.path)) return next();
+    const isAsset = c.req.path.startsWith(assetsPrefix);
     // A missing script must not be answered with a page of HTML.
-    if (isApi(c.req.path) || c.req.path.startsWith(assetsPrefix)) return next();
-    return index(c, next);
+    const found = await file(c, () => Promise.resolve());
+    const response = found ?? (isAsset ? undefined : await index(c, () => Promise.resolve()));
+    response?.headers.set("Cache-Control", isAsset ? "public, max-age=31536000, immutable" : "no-cache");
+    return response ?? next();
   });
 }
 

@@ -62,7 +62,11 @@ async function request<T>(url: string, { method = "GET", body, signal }: Request
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new RequestFailed("unreachable", "The server does not answer. Start it again with imantics serve.", 0);
+    throw new RequestFailed(
+      "unreachable",
+      "The server does not answer. Start it again with imantics serve.",
+      0,
+    );
   }
   if (response.status === 204) return undefined as T;
   const answer: unknown = await response.json().catch(() => null);
@@ -106,8 +110,7 @@ export const client = {
     read<ClusterDetail>(address(routes.cluster, { id, cluster }), signal),
   startClustering: (wish: ClusterRequest) => post<Job>(routes.clusterings, wish),
   promote: (id: string) => post<void>(address(routes.promote, { id })),
-  removeClustering: (id: string) =>
-    request<void>(address(routes.clustering, { id }), { method: "DELETE" }),
+  removeClustering: (id: string) => request<void>(address(routes.clustering, { id }), { method: "DELETE" }),
   rename: (cluster: string, name: string | null) =>
     request<void>(address(routes.clusterName, { cluster }), { method: "PUT", body: { name } }),
   undo: () => post<JournalEntry>(routes.undo),

@@ -3,8 +3,7 @@
  * until someone invalidates them (`live/live-events.ts`, `changed` below).
  */
 import type { ImageScope, QueryPart } from "@imantics/api";
-import { queryOptions } from "@tanstack/react-query";
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, queryOptions } from "@tanstack/react-query";
 import { client, RequestFailed } from "./client.ts";
 
 export const queryClient = new QueryClient({

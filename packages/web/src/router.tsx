@@ -13,7 +13,12 @@ import { Frame } from "./frame/frame.tsx";
 import { HomePage } from "./routes/home/home-page.tsx";
 import { NotFound } from "./routes/not-found.tsx";
 import { parseSearch, stringifySearch } from "./search-values.ts";
-import { readPhotosSearch, readSearchSearch, readViewerSearch } from "./view-in-address.ts";
+import {
+  readClustersSearch,
+  readPhotosSearch,
+  readSearchSearch,
+  readViewerSearch,
+} from "./view-in-address.ts";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
@@ -36,12 +41,14 @@ const search = createRoute({
 const clusters = createRoute({
   getParentRoute: () => root,
   path: "/clusters",
+  validateSearch: readClustersSearch,
   component: lazyRouteComponent(() => import("./routes/clusters/clusters-page.tsx"), "ClustersPage"),
 });
 
 const clustering = createRoute({
   getParentRoute: () => root,
   path: "/clusters/$clustering",
+  validateSearch: readClustersSearch,
   component: lazyRouteComponent(() => import("./routes/clusters/clustering-page.tsx"), "ClusteringPage"),
 });
 

@@ -23,19 +23,27 @@ export interface SearchSearch extends ViewerSearch {
   readonly cut?: number;
 }
 
+/** How clusters are sorted. */
+export interface ClustersSearch {
+  readonly sort?: ClusterSort;
+}
+
+export const clusterSorts = ["size", "name"] as const;
+export type ClusterSort = (typeof clusterSorts)[number];
+
 export const orders = ["newest", "oldest", "added", "path"] as const satisfies readonly ImageOrder[];
 export const rowHeights = { least: 80, most: 480, usual: 200 } as const;
 
 export function readViewerSearch(raw: Raw): ViewerSearch {
   const { image } = raw;
   if (typeof image !== "string" || !/^[0-9a-f]{64}$/.test(image)) return {};
-  const at = wholeNumber(raw["at"], 0, Number.MAX_SAFE_INTEGER);
+  const at = wholeNumber(raw.at, 0, Number.MAX_SAFE_INTEGER);
   return at === undefined ? { image } : { image, at };
 }
 
 export function readPhotosSearch(raw: Raw): PhotosSearch {
-  const order = orders.find((known) => known === raw["order"]);
-  const size = wholeNumber(raw["size"], rowHeights.least, rowHeights.most);
+  const order = orders.find((known) => known === raw.order);
+  const size = wholeNumber(raw.size, rowHeights.least, rowHeights.most);
   const { folder } = raw;
   return {
     ...(order && { order }),
@@ -45,11 +53,16 @@ export function readPhotosSearch(raw: Raw): PhotosSearch {
   };
 }
 
+export function readClustersSearch(raw: Raw): ClustersSearch {
+  const sort = clusterSorts.find((known) => known === raw.sort);
+  return sort ? { sort } : {};
+}
+
 export function readSearchSearch(raw: Raw): SearchSearch {
   const { q } = raw;
   const values = (Array.isArray(q) ? q : [q]).filter((value) => typeof value === "string");
-  const size = wholeNumber(raw["size"], rowHeights.least, rowHeights.most);
-  const cut = wholeNumber(raw["cut"], 0, 100);
+  const size = wholeNumber(raw.size, rowHeights.least, rowHeights.most);
+  const cut = number(raw.cut, 0, 100);
   return {
     ...(values.length > 0 && { q: values }),
     ...(size !== undefined && { size }),
@@ -59,6 +72,12 @@ export function readSearchSearch(raw: Raw): SearchSearch {
 }
 
 function wholeNumber(value: unknown, least: number, most: number): number | undefined {
-  const number = typeof value === "number" || (typeof value === "string" && value !== "") ? Number(value) : Number.NaN;
-  return Number.isInteger(number) && number >= least && number <= most ? number : undefined;
+  const whole = number(value, least, most);
+  return Number.isInteger(whole) ? whole : undefined;
+}
+
+function number(value: unknown, least: number, most: number): number | undefined {
+  const read =
+    typeof value === "number" || (typeof value === "string" && value !== "") ? Number(value) : Number.NaN;
+  return read >= least && read <= most ? read : undefined;
 }

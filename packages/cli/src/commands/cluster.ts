@@ -1,10 +1,11 @@
 /** `imantics cluster`: groups everything in the library by one method and names the groups. */
+import { clusterMethods } from "@imantics/core";
 import { ImanticsError, type Library } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { assignmentRows, nameOf } from "../clustering-rows.ts";
 import { followJob, type JobOutcome } from "../follow-job.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { describeClustering } from "../render/clustering.ts";
 import { describeMethods } from "../render/methods.ts";
 import { pathPrinter } from "../render/paths.ts";
@@ -33,8 +34,8 @@ export function addClusterCommand(program: Command, terminal: Terminal): void {
     .option("--list-methods", "print the methods with their options, and end")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (options: unknown) => {
-    const parsed = ClusterOptions.parse(options);
-    if (parsed.listMethods) await listMethods(parsed, terminal);
+    const parsed = parseOptions(ClusterOptions, options);
+    if (parsed.listMethods) listMethods(parsed, terminal);
     else await cluster(parsed, terminal);
   });
 }
@@ -46,11 +47,10 @@ Examples:
   $ imantics cluster --method kmeans --options '{"clusterCount": 12}' --seed 7
   $ imantics cluster --json | jq '.clusters[] | {name, size}'`;
 
-async function listMethods(options: LibraryOptions, terminal: Terminal): Promise<void> {
-  await withLibrary("read", options, terminal, async (library) => {
-    const methods = library.clusterings.methods();
-    terminal.print(options.json ? JSON.stringify(methods) : describeMethods(methods));
-  });
+function listMethods(options: LibraryOptions, terminal: Terminal): void {
+  terminal.print(
+    options.json ? JSON.stringify({ methods: clusterMethods }) : describeMethods(clusterMethods),
+  );
 }
 
 async function cluster(options: z.infer<typeof ClusterOptions>, terminal: Terminal): Promise<void> {

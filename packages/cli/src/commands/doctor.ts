@@ -3,7 +3,7 @@ import { ImanticsError } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { followJob } from "../follow-job.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { countOf, formatCount } from "../render/numbers.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import { summaryOf } from "../render/summary.ts";
@@ -22,7 +22,7 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
     )
     .option("--repair", "mend what was found");
   addLibraryOptions(command).action(async (options: unknown) => {
-    const { repair, json, ...rest } = DoctorOptions.parse(options);
+    const { repair, json, ...rest } = parseOptions(DoctorOptions, options);
     await withLibrary("write", { ...rest, json }, terminal, async (library) => {
       const view = json ? jsonLines(terminal) : progressView(terminal);
       const outcome = await followJob(library, { kind: "doctor", repair }, view, terminal);

@@ -1,9 +1,9 @@
 /** `imantics export`: what the library knows, as JSON or CSV, for other programs. */
-import type { Library } from "@imantics/engine";
+import { ImanticsError, type Library } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { assignmentRows, chosenClustering, nameOf } from "../clustering-rows.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { csvLine } from "../render/csv.ts";
 import { pathPrinter } from "../render/paths.ts";
 import type { Terminal } from "../terminal.ts";
@@ -34,8 +34,11 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
     .option("--out <file>", "write to a file instead of stdout; it appears whole or not at all")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (what: string, options: unknown) => {
-    const kind = z.enum(kinds, { error: `expected one of ${kinds.join(", ")}` }).parse(what);
-    const parsed = ExportOptions.parse(options);
+    const parsed = parseOptions(ExportOptions, options);
+    const kind = kinds.find((one) => one === what);
+    if (kind === undefined) {
+      throw new ImanticsError("usage", `"${what}" cannot be exported; it is one of ${kinds.join(", ")}.`);
+    }
     await withLibrary("read", parsed, terminal, async (library) => {
       const text = render(rowsOf(kind, library, parsed.clustering, terminal.cwd), parsed.format);
       if (parsed.out === undefined) for await (const piece of text) terminal.write(piece);

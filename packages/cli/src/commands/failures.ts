@@ -4,7 +4,7 @@ import type { FailureRecord, Library } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { followStarted } from "../follow-job.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { pathPrinter } from "../render/paths.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import { describeIndex, summaryOf } from "../render/summary.ts";
@@ -34,7 +34,7 @@ function addList(failures: Command, terminal: Terminal): void {
     .option("--limit <n>", "how many (default: 1000)")
     .option("--offset <n>", "how many to leave out, for paging");
   addLibraryOptions(list).action(async (options: unknown) => {
-    const parsed = ListOptions.parse(options);
+    const parsed = parseOptions(ListOptions, options);
     await withLibrary("read", parsed, terminal, async (library) => {
       const page = await library.failures.page({ offset: parsed.offset, limit: parsed.limit });
       const asTyped = pathPrinter((await library.describe()).sources, terminal.cwd);
@@ -52,7 +52,7 @@ function addRetry(failures: Command, terminal: Terminal): void {
     .description("Forgets the rows and tries these files again. Without a path: all of them.")
     .argument("[path...]", "paths as listed");
   addLibraryOptions(retry).action(async (paths: string[], options: unknown) => {
-    const parsed = LibraryOptions.parse(options);
+    const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("write", parsed, terminal, async (library) => {
       const chosen = paths.length === 0 ? undefined : absolute(paths, terminal.cwd);
       const view = parsed.json ? jsonLines(terminal) : progressView(terminal);
@@ -69,7 +69,7 @@ function addIgnore(failures: Command, terminal: Terminal): void {
     .description("Keeps the rows, but marks them as known.")
     .argument("<path...>", "paths as listed");
   addLibraryOptions(ignore).action(async (paths: string[], options: unknown) => {
-    const parsed = LibraryOptions.parse(options);
+    const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("write", parsed, terminal, (library) =>
       library.failures.ignore(absolute(paths, terminal.cwd)),
     );

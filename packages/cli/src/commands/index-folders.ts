@@ -3,7 +3,8 @@ import { ImanticsError, type JobRequest } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { followJob, type JobOutcome } from "../follow-job.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, collect, LibraryOptions, parseOptions } from "../library-options.ts";
+import { describeEncoder } from "../render/encoder.ts";
 import { countOf } from "../render/numbers.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import { describeIndex, summaryOf } from "../render/summary.ts";
@@ -27,13 +28,13 @@ export function addIndexCommand(program: Command, terminal: Terminal): void {
         "files are recognised. Without a folder, everything that was indexed before is visited again.",
     )
     .argument("[folder...]", "folders, image files or zip archives")
-    .option("--include <pattern...>", "only files that match, e.g. '**/*.jpg'")
-    .option("--exclude <pattern...>", "leave out what matches, e.g. '**/raw/**'")
+    .option("--include <pattern>", "only files that match, e.g. '**/*.jpg' (repeatable)", collect)
+    .option("--exclude <pattern>", "leave out what matches, e.g. '**/raw/**' (repeatable)", collect)
     .option("--cluster", "cluster and name afterwards when something changed")
     .option("--strict", "exit with 3 when some files could not be read")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (folders: string[], options: unknown) => {
-    await indexFolders(folders, IndexOptions.parse(options), terminal);
+    await indexFolders(folders, parseOptions(IndexOptions, options), terminal);
   });
 }
 
@@ -54,6 +55,7 @@ async function indexFolders(
     const view = json ? jsonLines(terminal) : progressView(terminal);
     const outcome = await followJob(library, request, view, terminal);
     terminal.print(json ? JSON.stringify(indexSummary(outcome)) : describeIndex(outcome));
+    if (!json) terminal.tell(`${describeEncoder((await library.describe()).encoder)}\n`);
     return outcome.summaries[0]?.counts.failed ?? 0;
   });
   if (failed === 0) return;

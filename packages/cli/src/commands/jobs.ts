@@ -3,7 +3,7 @@ import type { JobRecord } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { followStarted } from "../follow-job.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { formatCount } from "../render/numbers.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import { summaryOf } from "../render/summary.ts";
@@ -24,7 +24,7 @@ export function addJobsCommand(program: Command, terminal: Terminal): void {
     .description("The newest runs first.")
     .option("--limit <n>", "how many (default: 20)");
   addLibraryOptions(list).action(async (options: unknown) => {
-    const parsed = ListOptions.parse(options);
+    const parsed = parseOptions(ListOptions, options);
     await withLibrary("read", parsed, terminal, async (library) => {
       const records = await library.jobs.list(parsed.limit);
       if (parsed.json) terminal.print(JSON.stringify({ jobs: records }));
@@ -38,7 +38,7 @@ export function addJobsCommand(program: Command, terminal: Terminal): void {
     .description("Starts the same run again; finished work is skipped.")
     .argument("<id>", "id of jobs list");
   addLibraryOptions(resume).action(async (id: string, options: unknown) => {
-    const parsed = LibraryOptions.parse(options);
+    const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("write", parsed, terminal, async (library) => {
       const view = parsed.json ? jsonLines(terminal) : progressView(terminal);
       const outcome = await followStarted(library, await library.jobs.resume(id), view, terminal);

@@ -1,7 +1,7 @@
 /** `imantics keys`: API keys, which every server needs that can be reached from another machine. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { renderTable } from "../render/table.ts";
 import type { Terminal } from "../terminal.ts";
 import { withLibrary } from "../with-library.ts";
@@ -22,7 +22,7 @@ export function addKeysCommand(program: Command, terminal: Terminal): void {
   addLibraryOptions(
     keys.command("list").description("The keys there are; the keys themselves are never stored."),
   ).action(async (options: unknown) => {
-    const parsed = LibraryOptions.parse(options);
+    const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("read", parsed, terminal, async (library) => {
       const records = (await library.keys.list()).map(({ digest: _, ...record }) => record);
       const rows = records.map(({ id, scope, label, createdAt }) => [
@@ -43,7 +43,7 @@ export function addKeysCommand(program: Command, terminal: Terminal): void {
     .argument("<label>", "whose key it is, for you to recognise")
     .option("--scope <scope>", "read, write or admin (default: read)");
   addLibraryOptions(create).action(async (label: string, options: unknown) => {
-    const parsed = CreateOptions.parse(options);
+    const parsed = parseOptions(CreateOptions, options);
     await withLibrary("write", parsed, terminal, async (library) => {
       const { record, key } = await library.keys.create(label, parsed.scope);
       terminal.print(parsed.json ? JSON.stringify({ id: record.id, label, scope: record.scope, key }) : key);
@@ -56,7 +56,7 @@ export function addKeysCommand(program: Command, terminal: Terminal): void {
     .description("Makes a key invalid.")
     .argument("<id>", "id of keys list");
   addLibraryOptions(remove).action(async (id: string, options: unknown) => {
-    const parsed = LibraryOptions.parse(options);
+    const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("write", parsed, terminal, (library) => library.keys.remove(id));
     terminal.print(parsed.json ? JSON.stringify({ removed: id }) : `Removed key ${id}.`);
   });

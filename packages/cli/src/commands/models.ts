@@ -11,7 +11,7 @@ import {
 import type { Command } from "commander";
 import { z } from "zod";
 import { onInterrupt } from "../interruption.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { modelSettings, requireDownloads } from "../model-settings.ts";
 import { downloadProgress } from "../render/download.ts";
 import { describeModels, describeOffer, modelCheckLines } from "../render/models.ts";
@@ -47,7 +47,7 @@ function addList(models: Command, terminal: Terminal): void {
     .command("list", { isDefault: true })
     .description("All models, the best first. Needs no network.");
   addLibraryOptions(list).action(async (options: unknown) => {
-    const parsed = LibraryOptions.parse(options);
+    const parsed = parseOptions(LibraryOptions, options);
     const listings = await listModels(modelSettings());
     const active = await activeModel(parsed, terminal);
     const marked = listings.map((listing) => ({ ...listing, isActive: listing.id === active }));
@@ -77,7 +77,7 @@ function addPull(models: Command, terminal: Terminal): void {
     .argument("<id>", "id of models list")
     .option("--variant <variant>", "fp32 (exact) or q8 (a quarter of the size)");
   addLibraryOptions(pull).action(async (id: string, options: unknown) => {
-    const { json, variant } = PullOptions.parse(options);
+    const { json, variant } = parseOptions(PullOptions, options);
     requireDownloads();
     if (!json) terminal.tell(`${describeOffer(await describeDownload(id, modelSettings(), variant))}\n`);
     const view = json ? jsonLines(terminal) : progressView(terminal);
@@ -112,7 +112,7 @@ function addImport(models: Command, terminal: Terminal): void {
     .option("--title <title>", "its name for people")
     .option("--licence <licence>", "its licence, for the list");
   addLibraryOptions(command).action(async (path: string, options: unknown) => {
-    const { id, title, licence, json } = ImportOptions.parse(options);
+    const { id, title, licence, json } = parseOptions(ImportOptions, options);
     const given = { ...(id && { id }), ...(title && { title }), ...(licence && { licence }) };
     const { entry, folder, guesses } = await importModel(path, modelSettings(), given);
     if (json)
@@ -130,7 +130,7 @@ function addRemove(models: Command, terminal: Terminal): void {
     .description("Deletes a downloaded or imported model. Vectors made with it stay.")
     .argument("<id>", "id of models list");
   addLibraryOptions(remove).action(async (id: string, options: unknown) => {
-    const { json } = LibraryOptions.parse(options);
+    const { json } = parseOptions(LibraryOptions, options);
     const folder = await removeModel(id, modelSettings());
     terminal.print(json ? JSON.stringify({ removed: id, folder }) : `Removed ${folder}`);
   });
@@ -142,7 +142,7 @@ function addCheck(models: Command, terminal: Terminal): void {
     .description("Compares a model's files with their checksums and runs it once.")
     .argument("<id>", "id of models list");
   addLibraryOptions(check).action(async (id: string, options: unknown) => {
-    const { json } = LibraryOptions.parse(options);
+    const { json } = parseOptions(LibraryOptions, options);
     const result = await checkModel(id, modelSettings());
     terminal.print(json ? JSON.stringify(result) : modelCheckLines(result));
     if (!result.isGood) {
@@ -158,7 +158,7 @@ function addUse(models: Command, terminal: Terminal): void {
     .description("Makes a model the library's encoder. The next index run sees every photo with it.")
     .argument("<id>", "id of models list");
   addLibraryOptions(use).action(async (id: string, options: unknown) => {
-    const parsed = LibraryOptions.parse(options);
+    const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("write", parsed, terminal, (library) => library.models.use(id));
     const next = 'Run "imantics index" so that every photo is seen with it; earlier vectors are kept.';
     terminal.print(parsed.json ? JSON.stringify({ active: id }) : `${id} is the encoder now. ${next}`);

@@ -7,7 +7,8 @@ import { resolve } from "node:path";
 import { ImanticsError } from "@imantics/engine";
 import type { Command } from "commander";
 import { followJob } from "../follow-job.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
+import { describeEncoder } from "../render/encoder.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import { describeIndex, summaryOf } from "../render/summary.ts";
 import { ServingOptions, startServing, untilInterrupted } from "../serving.ts";
@@ -30,7 +31,7 @@ export function addOpenCommand(program: Command, terminal: Terminal): void {
   addLibraryOptions(command).action(async (folders: string[], options: unknown) => {
     if (folders.length === 0) return program.outputHelp();
     requireFolders(folders, program, terminal.cwd);
-    await openFolders(folders, OpenOptions.parse(options), terminal);
+    await openFolders(folders, parseOptions(OpenOptions, options), terminal);
   });
 }
 
@@ -43,8 +44,10 @@ async function openFolders(
   await withLibrary("write", options, terminal, async (library) => {
     const server = await startServing(library, options, json, terminal);
     try {
-      const { encoder } = await library.describe();
-      if (!json) terminal.tell(`The page fills while your photos are read. Seen by ${encoder.title}.\n`);
+      if (!json) {
+        const { encoder } = await library.describe();
+        terminal.tell(`The page fills while your photos are read.\n${describeEncoder(encoder)}\n`);
+      }
       const view = json ? jsonLines(terminal) : progressView(terminal);
       const request = { kind: "index", locations: folders, thenCluster: true } as const;
       const outcome = await followJob(library, request, view, terminal);

@@ -2,7 +2,7 @@
 import type { Hit, SearchResult } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, collect, LibraryOptions, parseOptions } from "../library-options.ts";
 import { queryParts } from "../query-parts.ts";
 import { pathPrinter } from "../render/paths.ts";
 import { renderTable } from "../render/table.ts";
@@ -17,8 +17,6 @@ const SearchOptions = LibraryOptions.extend({
   image: z.array(z.string()).default([]),
   like: z.array(z.string()).default([]),
 });
-
-const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
 
 export function addSearchCommand(program: Command, terminal: Terminal): void {
   const command = program
@@ -38,7 +36,7 @@ export function addSearchCommand(program: Command, terminal: Terminal): void {
     .option("--offset <n>", "how many of the best to leave out, for paging")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (words: string[], options: unknown) => {
-    const parsed = SearchOptions.parse(options);
+    const parsed = parseOptions(SearchOptions, options);
     const parts = await queryParts({ words, ...parsed }, terminal.cwd);
     await withLibrary("read", parsed, terminal, async (library) => {
       const { sources } = await library.describe();

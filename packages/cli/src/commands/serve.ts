@@ -1,6 +1,6 @@
 /** `imantics serve`: the page and the API over a library that was indexed before. */
 import type { Command } from "commander";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { ServingOptions, startServing, untilInterrupted } from "../serving.ts";
 import type { Terminal } from "../terminal.ts";
 import { withLibrary } from "../with-library.ts";
@@ -18,7 +18,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
     .addHelpText("after", examples);
   addServingOptions(command);
   addLibraryOptions(command).action(async (options: unknown) => {
-    const parsed = ServeOptions.parse(options);
+    const parsed = parseOptions(ServeOptions, options);
     await withLibrary("write", parsed, terminal, async (library) => {
       const server = await startServing(library, parsed, parsed.json, terminal);
       if (!parsed.json) terminal.tell("Ctrl-C stops.\n");

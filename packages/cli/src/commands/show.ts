@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { ImanticsError, type Library } from "@imantics/engine";
 import type { Command } from "commander";
 import { nameOf } from "../clustering-rows.ts";
-import { addLibraryOptions, LibraryOptions } from "../library-options.ts";
+import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { describeClustering } from "../render/clustering.ts";
 import { describeImage } from "../render/image.ts";
 import { describeLibrary } from "../render/library.ts";
@@ -31,7 +31,7 @@ export function addShowCommand(program: Command, terminal: Terminal): void {
     .argument("[what]", "image file, image id, clustering id or cluster id")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (what: string | undefined, options: unknown) => {
-    const parsed = LibraryOptions.parse(options);
+    const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("read", parsed, terminal, async (library) => {
       const { data, text } =
         what === undefined ? await showLibrary(library) : await showOne(library, what, terminal.cwd);

@@ -1,14 +1,11 @@
 /** The registry of clustering methods as help text, so that no method is documented twice. */
-import type { Library } from "@imantics/engine";
+import type { MethodDescription, OptionDescriptor } from "@imantics/core";
 
-type Method = ReturnType<Library["clusterings"]["methods"]>[number];
-type Option = Method["options"][number];
-
-export function describeMethods(methods: readonly Method[]): string {
+export function describeMethods(methods: readonly MethodDescription[]): string {
   return methods.map(describeMethod).join("\n\n");
 }
 
-function describeMethod({ id, title, summary, options, complexity, source }: Method): string {
+function describeMethod({ id, title, summary, options, complexity, source }: MethodDescription): string {
   return [
     `${id}: ${title}`,
     `  ${summary}`,
@@ -17,11 +14,11 @@ function describeMethod({ id, title, summary, options, complexity, source }: Met
   ].join("\n");
 }
 
-function describeRange(option: Option): string {
+function describeRange(option: OptionDescriptor): string {
   return `${valuesOf(option)}, default ${option.default === null ? "automatic" : option.default}`;
 }
 
-function valuesOf(option: Option): string {
+function valuesOf(option: OptionDescriptor): string {
   switch (option.type) {
     case "choice":
       return option.choices.join(" | ");

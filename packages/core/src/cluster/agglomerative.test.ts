@@ -107,7 +107,9 @@ test("a threshold is a cut of the same tree, heights ascend, and equal heights a
   expect(cut.assignment).toEqual(counted.assignment);
   const same = matrix(9, 2);
   for (let clusterCount = 1; clusterCount <= 9; clusterCount++) {
-    expect((await agglomerative.cluster(same, { clusterCount }, { seed: 0 })).clusterCount).toBe(clusterCount);
+    expect((await agglomerative.cluster(same, { clusterCount }, { seed: 0 })).clusterCount).toBe(
+      clusterCount,
+    );
   }
 });
 
@@ -116,5 +118,7 @@ test("impossible requests are refused with the reason", async () => {
   const cluster = (options: Record<string, unknown>) => agglomerative.cluster(vectors, options, { seed: 0 });
   await expect(cluster({ metric: "cosine" })).rejects.toThrow(/ward linkage is defined by Euclidean means/);
   await expect(cluster({ clusterCount: 2, distanceThreshold: 1 })).rejects.toThrow(/exclude each other/);
-  await expect(agglomerative.cluster(matrix(25_001, 1), {}, { seed: 0 })).rejects.toThrow(/takes up to 25000/);
+  await expect(agglomerative.cluster(matrix(25_001, 1), {}, { seed: 0 })).rejects.toThrow(
+    /takes up to 25000/,
+  );
 });

@@ -9,6 +9,7 @@ import { clusteringFromLabels } from "./clustering.ts";
 import { cutByCount, cutByHeight } from "./dendrogram.ts";
 import { hierarchy } from "./hierarchy.ts";
 import { defineMethod } from "./method.ts";
+import { setOutliersApartOption, withOutliersApart } from "./outliers.ts";
 
 export const distanceThresholdOption = {
   name: "distanceThreshold",
@@ -51,6 +52,7 @@ export const agglomerative = defineMethod(
         default: "euclidean",
         meaning: "How vectors are compared; ward needs euclidean.",
       },
+      setOutliersApartOption,
     ],
     complexity: "O(n² d); memory 2 n² bytes, so at most 25,000 vectors",
     findsCount: false,
@@ -58,12 +60,13 @@ export const agglomerative = defineMethod(
     placesNewPoints: false,
     source: "Ward (1963); nearest-neighbour chain: Murtagh (1983), Müllner (2011)",
   },
-  async (vectors, { clusterCount, distanceThreshold, linkage, metric }, run) => {
+  async (vectors, { clusterCount, distanceThreshold, linkage, metric, setOutliersApart }, run) => {
     requireOneCut(clusterCount, distanceThreshold);
     const count = resolveClusterCount(clusterCount, vectors.rows);
     const dendrogram = await hierarchy(vectors, { linkage, metric }, run);
-    const labels =
+    const cut =
       distanceThreshold === null ? cutByCount(dendrogram, count) : cutByHeight(dendrogram, distanceThreshold);
+    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
     return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, extras: { dendrogram } });
   },
 );

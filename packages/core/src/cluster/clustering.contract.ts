@@ -7,7 +7,11 @@ import { random } from "../random.ts";
 
 export function normalVectors(rows: number, columns: number, seed: number, spread = 1): Matrix {
   const chance = random(seed);
-  return matrix(rows, columns, Float32Array.from({ length: rows * columns }, () => spread * chance.normal()));
+  return matrix(
+    rows,
+    columns,
+    Float32Array.from({ length: rows * columns }, () => spread * chance.normal()),
+  );
 }
 
 /** `count` round groups of `size` vectors, their centres `separation` deviations apart on average. */
@@ -22,7 +26,8 @@ export function blobs(count: number, size: number, columns: number, separation: 
 }
 
 /** 1 when two labellings are the same up to names. */
-export const sameness = (a: ArrayLike<number>, b: ArrayLike<number>): number => adjustedRandIndex(contingency(a, b));
+export const sameness = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  adjustedRandIndex(contingency(a, b));
 
 /** Cluster sizes, ascending; noise left out. */
 export function sizesOf(assignment: Int32Array): number[] {

@@ -19,7 +19,7 @@ export interface Clustering {
   readonly clusterCount: number;
   /** Mean of each cluster's members (their unit-length mean direction under the cosine metric). */
   readonly centres: Matrix;
-  /** Σ squared distance of members to their centre, for methods that minimise it. */
+  /** Σ squared distance to the centres, before outliers were set apart, for methods that minimise it. */
   readonly inertia?: number;
   readonly iterations?: number;
   /** Vectors in dense surroundings, for density methods: 1 or 0 each. */

@@ -20,7 +20,11 @@ export interface Condensed {
  * Squared Euclidean distances, or cosine distances 1 - cos. O(n² d).
  * @throws RangeError above `DENSE_LIMIT` vectors.
  */
-export async function condensedDistances(vectors: Matrix, metric: Metric, run: MethodRun): Promise<Condensed> {
+export async function condensedDistances(
+  vectors: Matrix,
+  metric: Metric,
+  run: MethodRun,
+): Promise<Condensed> {
   const size = vectors.rows;
   if (size > DENSE_LIMIT) {
     const gigabytes = ((size * (size - 1)) / 2 / 2 ** 28).toFixed(1);

@@ -72,6 +72,8 @@ describe("by hand", () => {
   test("the cosine distance looks at direction only", async () => {
     const fan = matrix(6, 2, Float32Array.of(1, 0, 9, 0.1, 0.5, 0.01, 0, 1, 0.1, 7, 0.01, 3));
     expect(await labels(fan, { eps: 0.01, minSamples: 2, metric: "cosine" })).toEqual([0, 0, 0, 1, 1, 1]);
-    expect(await labels(normaliseRows(fan), { eps: Math.sqrt(0.02), minSamples: 2 })).toEqual([0, 0, 0, 1, 1, 1]);
+    expect(await labels(normaliseRows(fan), { eps: Math.sqrt(0.02), minSamples: 2 })).toEqual([
+      0, 0, 0, 1, 1, 1,
+    ]);
   });
 });

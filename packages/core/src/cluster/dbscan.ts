@@ -98,10 +98,7 @@ async function forEachPairWithin(
       for (let j = i + 1; j < vectors.rows; j++) {
         const distance = tile.data[from + j];
         if (distance > limit + doubt) continue;
-        if (
-          distance < limit - doubt ||
-          squaredDistance(row(vectors, i), row(vectors, j)) <= inclusive
-        ) {
+        if (distance < limit - doubt || squaredDistance(row(vectors, i), row(vectors, j)) <= inclusive) {
           visit(i, j);
         }
       }

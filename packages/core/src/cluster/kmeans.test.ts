@@ -12,7 +12,11 @@ describe.each([
   ["wine", standardisedWine(), expected.internal.wine_std],
 ])("scikit-learn's k-means of %s", (_, { vectors, labels }, wanted) => {
   test("best of twenty seedings", async () => {
-    const result = await kmeans.cluster(vectors, { clusterCount: 3, restarts: 20, tolerance: 0 }, { seed: 1 });
+    const result = await kmeans.cluster(
+      vectors,
+      { clusterCount: 3, restarts: 20, tolerance: 0 },
+      { seed: 1 },
+    );
     expect(result.inertia! / wanted.kmeans3.inertia).toBeCloseTo(1, 6);
     expect(sizesOf(result.assignment)).toEqual(wanted.kmeans3.sizes);
     expect(sameness(labels, result.assignment)).toBeCloseTo(wanted.kmeans3.ari, 9);
@@ -28,7 +32,8 @@ describe.each([
     );
     expect(result.inertia / from.inertia).toBeCloseTo(1, 6);
     expect(result.iterations).toBe(from.n_iter);
-    for (const [j, value] of from.centers.flat().entries()) expect(result.centres.data[j]).toBeCloseTo(value, 5);
+    for (const [j, value] of from.centers.flat().entries())
+      expect(result.centres.data[j]).toBeCloseTo(value, 5);
   });
 });
 
@@ -53,10 +58,15 @@ test("separate groups are found, also by direction alone", async () => {
   const { vectors, labels } = blobs(8, 40, 16, 8, 3);
   const found = await kmeans.cluster(vectors, { clusterCount: 8 }, { seed: 1 });
   expect(sameness(labels, found.assignment)).toBe(1);
-  const scaled = matrix(vectors.rows, 16, vectors.data.map((value, p) => value * (1 + (Math.floor(p / 16) % 5))));
+  const scaled = matrix(
+    vectors.rows,
+    16,
+    vectors.data.map((value, p) => value * (1 + (Math.floor(p / 16) % 5))),
+  );
   const byDirection = await kmeans.cluster(scaled, { clusterCount: 8, metric: "cosine" }, { seed: 1 });
   expect(sameness(labels, byDirection.assignment)).toBeGreaterThan(0.95);
-  for (const squared of await plainKernels.squaredNorms(byDirection.centres)) expect(squared).toBeCloseTo(1, 5);
+  for (const squared of await plainKernels.squaredNorms(byDirection.centres))
+    expect(squared).toBeCloseTo(1, 5);
 });
 
 test("spreading the seeds beats random seeds on many groups", async () => {
@@ -71,7 +81,11 @@ test("spreading the seeds beats random seeds on many groups", async () => {
 });
 
 test("two different points make two clusters however often they are repeated", async () => {
-  const vectors = matrix(20, 2, Float32Array.from({ length: 40 }, (_, p) => (p < 38 ? 1 : 2)));
+  const vectors = matrix(
+    20,
+    2,
+    Float32Array.from({ length: 40 }, (_, p) => (p < 38 ? 1 : 2)),
+  );
   for (const seeding of ["k-means++", "random"]) {
     for (let seed = 0; seed < 10; seed++) {
       const { assignment } = await kmeans.cluster(vectors, { clusterCount: 2, seeding }, { seed });

@@ -10,6 +10,7 @@ import { clusterCountOption, resolveClusterCount } from "./cluster-count.ts";
 import { clusteringFromLabels } from "./clustering.ts";
 import { type LloydResult, lloyd } from "./lloyd.ts";
 import { defineMethod } from "./method.ts";
+import { setOutliersApartOption, withOutliersApart } from "./outliers.ts";
 import { randomCentres, spreadCentres } from "./seeding.ts";
 
 export const kmeans = defineMethod(
@@ -57,6 +58,7 @@ export const kmeans = defineMethod(
         max: 1,
         meaning: "Movement of the centres that counts as none, relative to the variance of the data.",
       },
+      setOutliersApartOption,
     ],
     complexity: "O(n d k) per iteration and restart; memory O(n + k d)",
     findsCount: false,
@@ -64,7 +66,7 @@ export const kmeans = defineMethod(
     placesNewPoints: true,
     source: "Lloyd (1982); seeding: Arthur & Vassilvitskii (2007); spherical: Dhillon & Modha (2001)",
   },
-  async (vectors, { clusterCount, metric, seeding, restarts, maxIterations, tolerance }, run) => {
+  async (vectors, { clusterCount, setOutliersApart, metric, seeding, restarts, ...limits }, run) => {
     const count = resolveClusterCount(clusterCount, vectors.rows);
     const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
     const chance = random(run.seed);
@@ -75,12 +77,13 @@ export const kmeans = defineMethod(
         seeding === "random"
           ? randomCentres(measured, count, chance)
           : await spreadCentres(measured, count, chance, run.kernels);
-      const result = await lloyd(measured, initial, { maxIterations, tolerance, metric }, run);
+      const result = await lloyd(measured, initial, { ...limits, metric }, run);
       if (best === undefined || result.inertia < best.inertia) best = result;
     }
     if (best === undefined) throw new Error("internal: k-means made no run.");
     const { assignment, inertia, iterations } = best;
-    return clusteringFromLabels(vectors, assignment, {
+    const labels = await withOutliersApart(vectors, assignment, { isWanted: setOutliersApart, metric, run });
+    return clusteringFromLabels(vectors, labels, {
       metric,
       kernels: run.kernels,
       extras: { inertia, iterations },

@@ -36,7 +36,7 @@ export interface MethodDescription {
   readonly complexity: string;
   /** Finds the number of clusters itself. */
   readonly findsCount: boolean;
-  /** Leaves vectors outside every cluster (-1). */
+  /** Leaves vectors outside every cluster (-1) by its own rule, not only by `setOutliersApart`. */
   readonly marksNoise: boolean;
   /** A new vector belongs to the cluster of the nearest centre, by the method's own rule. */
   readonly placesNewPoints: boolean;
@@ -92,7 +92,9 @@ export function methodRun({ seed, signal, onProgress, kernels = plainKernels }: 
 /** @throws RangeError when there are no vectors, or naming row and column of a number that is not finite. */
 export function requireFiniteVectors({ rows, columns, data }: Matrix): void {
   if (rows === 0 || columns === 0) {
-    throw new RangeError(`There are ${rows} vectors of ${columns} numbers; clustering needs at least one vector.`);
+    throw new RangeError(
+      `There are ${rows} vectors of ${columns} numbers; clustering needs at least one vector.`,
+    );
   }
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i])) {

@@ -96,7 +96,14 @@ export async function mergeByChain(
       if (other === kept) continue;
       const fromGone = other < gone ? starts[other] + gone : starts[gone] + other;
       const fromKept = other < kept ? starts[other] + kept : starts[kept] + other;
-      data[fromKept] = update(data[fromGone], data[fromKept], between, weight[gone], weight[kept], weight[other]);
+      data[fromKept] = update(
+        data[fromGone],
+        data[fromKept],
+        between,
+        weight[gone],
+        weight[kept],
+        weight[other],
+      );
     }
     weight[kept] += weight[gone];
     isGone[gone] = 1;

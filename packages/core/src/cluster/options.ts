@@ -53,7 +53,9 @@ export function readOptions<const D extends readonly OptionDescriptor[]>(
     descriptors.map((option) => {
       const value = given[option.name] ?? option.default;
       if (!fits(option, value)) {
-        throw new RangeError(`Option ${option.name} is ${JSON.stringify(value)}; it must be ${range(option)}.`);
+        throw new RangeError(
+          `Option ${option.name} is ${JSON.stringify(value)}; it must be ${range(option)}.`,
+        );
       }
       return [option.name, value];
     }),

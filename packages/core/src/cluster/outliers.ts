@@ -5,47 +5,71 @@
  * A vector is an outlier when the distance to its k-th nearest neighbour exceeds the median of these
  * distances by more than `deviations` robust standard deviations (1.4826 × the median absolute
  * deviation). Robust, because outliers do not move a median; honest, because an even collection has
- * none. After Ramaswamy, Rastogi & Shim (2000) and Leys et al. (2013).
+ * none. After Ramaswamy, Rastogi & Shim (2000); the cut at 3.5 after Iglewicz & Hoaglin (1993).
  */
 import type { Kernels } from "../compute/kernels.ts";
 import { plainKernels } from "../compute/plain.ts";
 import type { Matrix } from "../matrix.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
-import { type Clustering, clusteringFromLabels, type Metric } from "./clustering.ts";
+import { random, sample } from "../random.ts";
+import type { Metric } from "./clustering.ts";
+import type { MethodRun } from "./method.ts";
 
 export interface OutlierOptions {
-  /** Which neighbour is looked at; small groups of fewer members count as far from everything. Default 5. */
+  /** Which neighbour is looked at; groups with fewer members count as far from everything. Default 5. */
   readonly neighbour?: number;
-  /** Robust standard deviations above the median that make an outlier. Default 3. */
+  /** Robust standard deviations above the median that make an outlier. Default 3.5. */
   readonly deviations?: number;
   readonly metric?: Metric;
+  /** Draws the sample when there are more than 10,000 vectors. Default 0. */
+  readonly seed?: number;
   readonly kernels?: Kernels;
 }
 
 export interface Outliers {
   /** 1 for each vector that is far from everything, else 0. */
   readonly isOutlier: Uint8Array;
-  /** Distance to the k-th nearest neighbour. */
+  /** Distance to the neighbour looked at. */
   readonly distances: Float64Array;
   /** Largest distance that is still usual. */
   readonly threshold: number;
 }
 
+/** The option by which methods that place every vector take this step. */
+export const setOutliersApartOption = {
+  name: "setOutliersApart",
+  type: "boolean",
+  default: false,
+  meaning: "Leave vectors that are far from everything outside the clusters, as noise.",
+} as const;
+
 /** Scales the median absolute deviation to the standard deviation of a normal distribution. */
 const NORMAL_CONSISTENCY = 1.4826;
+/** Neighbours are sought among this many vectors at most, at a rank in proportion. */
+const MOST_COMPARED = 10_000;
+/** With fewer vectors nothing is an outlier: there is no "usual" yet. */
+const FEWEST_VECTORS = 10;
 
-/** O(n² d). With fewer than ten vectors nothing is an outlier: there is no "usual" yet. */
+/** O(n d min(n, 10,000)). */
 export async function findOutliers(
   vectors: Matrix,
-  { neighbour = 5, deviations = 3, metric = "euclidean", kernels = plainKernels }: OutlierOptions = {},
+  {
+    neighbour = 5,
+    deviations = 3.5,
+    metric = "euclidean",
+    seed = 0,
+    kernels = plainKernels,
+  }: OutlierOptions = {},
 ): Promise<Outliers> {
-  const { count, distances: all } = await nearestNeighbours(vectors, neighbour, { metric, kernels });
+  const among = sample(vectors.rows, MOST_COMPARED, random(seed));
+  const rank = Math.max(1, Math.round((neighbour * among.length) / Math.max(1, vectors.rows)));
+  const { count, distances: all } = await nearestNeighbours(vectors, rank, { metric, kernels, among });
   const distances = Float64Array.from({ length: vectors.rows }, (_, i) =>
     count === 0 ? 0 : all[(i + 1) * count - 1],
   );
   const middle = median(distances);
   const spread = NORMAL_CONSISTENCY * median(distances.map((distance) => Math.abs(distance - middle)));
-  const threshold = vectors.rows < 10 ? Infinity : middle + deviations * spread;
+  const threshold = vectors.rows < FEWEST_VECTORS ? Infinity : middle + deviations * spread;
   return {
     isOutlier: Uint8Array.from(distances, (distance) => (distance > threshold ? 1 : 0)),
     distances,
@@ -53,15 +77,16 @@ export async function findOutliers(
   };
 }
 
-/** The clustering with the outliers as noise; clusters that lose all members disappear. */
-export async function setOutliersApart(
+/** The labels with outliers as noise, when `isWanted`. */
+export async function withOutliersApart(
   vectors: Matrix,
-  { assignment, centres: _, strength: __, clusterCount: ___, ...extras }: Clustering,
-  { isOutlier }: Outliers,
-  { metric = "euclidean", kernels = plainKernels }: Pick<OutlierOptions, "metric" | "kernels"> = {},
-): Promise<Clustering> {
-  const labels = assignment.map((cluster, i) => (isOutlier[i] ? -1 : cluster));
-  return clusteringFromLabels(vectors, labels, { metric, kernels, extras });
+  labels: Int32Array,
+  { isWanted, metric, run }: { isWanted: boolean; metric: Metric; run: MethodRun },
+): Promise<Int32Array> {
+  if (!isWanted) return labels;
+  await run.step({ stage: "outliers", done: 0, total: 1 });
+  const { isOutlier } = await findOutliers(vectors, { metric, seed: run.seed, kernels: run.kernels });
+  return labels.map((label, i) => (isOutlier[i] ? -1 : label));
 }
 
 function median(values: Float64Array): number {

@@ -36,7 +36,12 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
     const order = shuffle(data.labels.keys(), random(3));
     const before = (await run(data.vectors)).assignment;
     const after = (await run(selectRows(data.vectors, order))).assignment;
-    expect(sameness(order.map((i) => before[i]!), after)).toBe(1);
+    expect(
+      sameness(
+        order.map((i) => before[i]!),
+        after,
+      ),
+    ).toBe(1);
   });
 
   test("a constant column changes nothing", async () => {
@@ -52,12 +57,16 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
     await fc.assert(
       fc.asyncProperty(coarseMatrices(), fc.integer(), async (vectors, seed) => {
         const small = id === "dbscan" ? options : { clusterCount: Math.min(3, vectors.rows) };
-        const { assignment, strength, clusterCount, centres } = await method.cluster(vectors, small, { seed });
+        const { assignment, strength, clusterCount, centres } = await method.cluster(vectors, small, {
+          seed,
+        });
         expect([assignment.length, strength.length]).toEqual([vectors.rows, vectors.rows]);
         const used = new Set(assignment.filter((cluster) => cluster >= 0));
         expect([...used].sort((a, b) => a - b)).toEqual([...Array(clusterCount).keys()]);
         expect([centres.rows, centres.data.every(Number.isFinite)]).toEqual([clusterCount, true]);
-        expect(strength.every((value, i) => (assignment[i]! < 0 ? value === 0 : value > 0 && value <= 1))).toBe(true);
+        expect(
+          strength.every((value, i) => (assignment[i]! < 0 ? value === 0 : value > 0 && value <= 1)),
+        ).toBe(true);
         if (!method.marksNoise) expect(assignment.every((cluster) => cluster >= 0)).toBe(true);
       }),
       { numRuns: 60 },
@@ -89,7 +98,9 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
     const wrong = (values: Record<string, unknown>) => method.cluster(data.vectors, values, { seed: 1 });
     await expect(wrong({ colour: 1 })).rejects.toThrow(/no option "colour"; the options are/);
     for (const option of method.options) {
-      await expect(wrong({ [option.name]: "x" })).rejects.toThrow(new RegExp(`Option ${option.name} is "x"; it must be`));
+      await expect(wrong({ [option.name]: "x" })).rejects.toThrow(
+        new RegExp(`Option ${option.name} is "x"; it must be`),
+      );
       if ((option.type === "integer" || option.type === "number") && option.min !== undefined) {
         await expect(wrong({ [option.name]: option.min - 1 })).rejects.toThrow(RangeError);
       }

@@ -9,13 +9,14 @@
  * 3. Otherwise the collection is a continuum, as photo collections are: every count is a choice. Then
  *    √(n/2) groups, for looking through, and it says that this is a choice.
  *
- * Ward, because it was the most stable under resampling on photo vectors (SCIENCE: 80 % subsamples),
+ * Where there is structure, vectors far from everything are set apart. Ward, because it was the most stable under resampling on photo vectors (SCIENCE: 80 % subsamples),
  * directly or in two stages by size. Deliberately no elbow: see Schubert (2023), "Stop using the elbow
  * criterion".
  */
-import { type Matrix, selectRows } from "../matrix.ts";
+
+import { silhouetteFromDistances } from "../evaluate/silhouette.ts";
+import { type Matrix, row, selectRows } from "../matrix.ts";
 import { random, sample } from "../random.ts";
-import { silhouette } from "../evaluate/silhouette.ts";
 import { browsingCount } from "./cluster-count.ts";
 import { cutByCount } from "./dendrogram.ts";
 import { hierarchy } from "./hierarchy.ts";
@@ -29,8 +30,6 @@ export interface Suggestion {
   /** A registered method and its options. */
   readonly method: string;
   readonly options: OptionValues;
-  /** Whether to set outliers apart afterwards (`setOutliersApart`). */
-  readonly setsOutliersApart: boolean;
   /** Sentences for the person who sees the result, most important first. */
   readonly reasons: readonly string[];
 }
@@ -38,6 +37,8 @@ export interface Suggestion {
 const SAMPLE_SIZE = 1500;
 /** Above this ward in one piece takes minutes and gigabytes; two stages give nearly the same. */
 const LARGEST_DENSE = 10_000;
+/** More groups than this nobody looks through. */
+const MOST_TO_BROWSE = 120;
 /** Silhouettes below this are no evidence for a count (Rousseeuw calls below .25 "no substantial structure"). */
 const LEAST_SILHOUETTE = 0.25;
 /** How much higher the best must be than the ends of the ladder. */
@@ -47,7 +48,7 @@ const LEAST_PROMINENCE = 0.05;
  * O(1500² d) whatever the size. Meant for unit vectors under the Euclidean distance.
  * @throws RangeError for no vectors or a number that is not finite.
  */
-export async function suggestClustering(vectors: Matrix, context: ClusterContext): Promise<Suggestion> {
+export async function suggest(vectors: Matrix, context: ClusterContext): Promise<Suggestion> {
   requireFiniteVectors(vectors);
   const run = methodRun(context);
   const rows = sample(vectors.rows, SAMPLE_SIZE, random(context.seed));
@@ -73,7 +74,7 @@ export async function suggestClustering(vectors: Matrix, context: ClusterContext
       closeness,
     ]);
   }
-  const count = browsingCount(vectors.rows);
+  const count = Math.min(MOST_TO_BROWSE, browsingCount(vectors.rows));
   return suggestion("continuum", count, vectors.rows, true, [
     `No number of clusters stands out, so this is a choice: ${count} groups of about ${Math.round(vectors.rows / count)} are easy to look through.`,
     closeness,
@@ -88,14 +89,14 @@ interface JudgedCount {
 
 async function judgeCounts(vectors: Matrix, run: ReturnType<typeof methodRun>): Promise<JudgedCount[]> {
   const tree = await hierarchy(vectors, { linkage: "ward", metric: "euclidean" }, run);
+  const distances = await run.kernels.squaredDistances(vectors, vectors);
+  for (let p = 0; p < distances.data.length; p++) distances.data[p] = Math.sqrt(distances.data[p]);
+  const ladder = countLadder(vectors.rows);
   const judged: JudgedCount[] = [];
-  for (const count of countLadder(vectors.rows)) {
-    const { mean } = await silhouette(vectors, cutByCount(tree, count), {
-      metric: "euclidean",
-      kernels: run.kernels,
-    });
+  for (const count of ladder) {
+    const { mean } = silhouetteFromDistances((i) => row(distances, i), cutByCount(tree, count));
     judged.push({ count, score: mean });
-    await run.step({ stage: "judge counts", done: judged.length, total: countLadder(vectors.rows).length });
+    await run.step({ stage: "judge counts", done: judged.length, total: ladder.length });
   }
   return judged;
 }
@@ -103,7 +104,11 @@ async function judgeCounts(vectors: Matrix, run: ReturnType<typeof methodRun>): 
 /** Every count up to 12, then steps of a seventh, up to a quarter of the vectors and 150. */
 function countLadder(vectorCount: number): number[] {
   const counts: number[] = [];
-  for (let count = 2; count <= Math.min(150, vectorCount / 4); count = Math.max(count + 1, Math.round(count * 1.15))) {
+  for (
+    let count = 2;
+    count <= Math.min(150, vectorCount / 4);
+    count = Math.max(count + 1, Math.round(count * 1.15))
+  ) {
     counts.push(count);
   }
   return counts;
@@ -124,18 +129,20 @@ function suggestion(
   structure: Suggestion["structure"],
   clusterCount: number,
   vectorCount: number,
-  setsOutliersApart: boolean,
+  setOutliersApart: boolean,
   reasons: readonly string[],
 ): Suggestion {
   if (vectorCount <= LARGEST_DENSE) {
-    const options = { linkage: "ward", clusterCount };
-    return { structure, method: "agglomerative", options, setsOutliersApart, reasons };
+    const options = { linkage: "ward", clusterCount, setOutliersApart };
+    return { structure, method: "agglomerative", options, reasons };
   }
   return {
     structure,
     method: "two-stage",
-    options: { clusterCount },
-    setsOutliersApart,
-    reasons: [...reasons, `${vectorCount} are clustered in two stages: small groups first, then groups of groups.`],
+    options: { clusterCount, setOutliersApart },
+    reasons: [
+      ...reasons,
+      `${vectorCount} are clustered in two stages: small groups first, then groups of groups.`,
+    ],
   };
 }

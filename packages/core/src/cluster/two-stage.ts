@@ -14,6 +14,7 @@ import { cutByCount, cutByHeight } from "./dendrogram.ts";
 import { hierarchy } from "./hierarchy.ts";
 import { lloyd } from "./lloyd.ts";
 import { defineMethod } from "./method.ts";
+import { setOutliersApartOption, withOutliersApart } from "./outliers.ts";
 import { randomCentres } from "./seeding.ts";
 
 /** Groups of the first stage are small and merged afterwards: a handful of iterations is enough. */
@@ -35,6 +36,7 @@ export const twoStage = defineMethod(
         max: DENSE_LIMIT,
         meaning: "Groups of the first stage. Unset: one for ten vectors, between 200 and 3,000.",
       },
+      setOutliersApartOption,
     ],
     complexity: "O(n d g + g² d) for g small groups; memory O(n + g²)",
     findsCount: false,
@@ -42,7 +44,7 @@ export const twoStage = defineMethod(
     placesNewPoints: false,
     source: "After BIRCH (Zhang, Ramakrishnan & Livny 1996) and Ward (1963)",
   },
-  async (vectors, { clusterCount, distanceThreshold, smallGroups }, run) => {
+  async (vectors, { clusterCount, distanceThreshold, smallGroups, setOutliersApart }, run) => {
     requireOneCut(clusterCount, distanceThreshold);
     const count = resolveClusterCount(clusterCount, vectors.rows);
     const wanted = smallGroups ?? Math.min(3000, Math.max(200, Math.round(vectors.rows / 10)));
@@ -68,10 +70,11 @@ export const twoStage = defineMethod(
       distanceThreshold === null
         ? cutByCount(dendrogram, Math.min(count, groups.clusterCount))
         : cutByHeight(dendrogram, distanceThreshold);
-    return clusteringFromLabels(
+    const labels = await withOutliersApart(
       vectors,
-      groups.assignment.map((group) => merged[group]),
-      { metric: "euclidean", kernels: run.kernels },
+      groups.assignment.map((small) => merged[small]),
+      { isWanted: setOutliersApart, metric: "euclidean", run },
     );
+    return clusteringFromLabels(vectors, labels, { metric: "euclidean", kernels: run.kernels });
   },
 );

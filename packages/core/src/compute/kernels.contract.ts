@@ -46,7 +46,9 @@ export function kernelsContract(open: () => KernelsUnderTest | Promise<KernelsUn
     test("nearest centre", async () => {
       const { indices, squaredDistances } = await kernels.nearest(vectors, right);
       for (let i = 0; i < rows; i++) {
-        const distances = Array.from({ length: others }, (_, c) => naiveDistance(row(vectors, i), row(right, c)));
+        const distances = Array.from({ length: others }, (_, c) =>
+          naiveDistance(row(vectors, i), row(right, c)),
+        );
         const least = Math.min(...distances);
         expect(distances[indices[i]!]!).toBeLessThan(least + 1e-3);
         expect(Math.abs(squaredDistances[i]! - least)).toBeLessThan(1e-3);
@@ -113,7 +115,9 @@ export function kernelsContract(open: () => KernelsUnderTest | Promise<KernelsUn
   });
 
   test("widths that differ are refused with both widths", async () => {
-    await expect(kernels.products(normalMatrix(2, 4, 1), normalMatrix(2, 5, 1))).rejects.toThrow(/of 4 .* of 5/);
+    await expect(kernels.products(normalMatrix(2, 4, 1), normalMatrix(2, 5, 1))).rejects.toThrow(
+      /of 4 .* of 5/,
+    );
   });
 
   test("the same call gives the same bytes", async () => {
@@ -126,7 +130,11 @@ export function kernelsContract(open: () => KernelsUnderTest | Promise<KernelsUn
 
 function normalMatrix(rows: number, columns: number, seed: number): Matrix {
   const chance = random(seed);
-  return matrix(rows, columns, Float32Array.from({ length: rows * columns }, () => chance.normal()));
+  return matrix(
+    rows,
+    columns,
+    Float32Array.from({ length: rows * columns }, () => chance.normal()),
+  );
 }
 
 function naiveProduct(left: Float32Array, right: Float32Array): number {

@@ -66,7 +66,10 @@ describe("limits", () => {
   });
 
   test.each([10, 100, 1000, 10_000])("constant against all different, %i things: 0", (size) => {
-    const table = contingency(new Int32Array(size), Int32Array.from({ length: size }, (_, i) => i));
+    const table = contingency(
+      new Int32Array(size),
+      Int32Array.from({ length: size }, (_, i) => i),
+    );
     expect(normalisedMutualInformation(table)).toBe(0);
     expect(adjustedMutualInformation(table)).toBeCloseTo(0, 12);
     expect(adjustedRandIndex(table)).toBe(0);
@@ -162,7 +165,10 @@ describe("noise", () => {
   });
 
   test("the shuffled baseline keeps sizes and repeats for a seed", () => {
-    const truth = shuffle(Array.from({ length: 60 }, (_, i) => i % 3), random(1));
+    const truth = shuffle(
+      Array.from({ length: 60 }, (_, i) => i % 3),
+      random(1),
+    );
     expect(agreementReport(truth, truth, 5).shuffled).toEqual(agreementReport(truth, truth, 5).shuffled);
     expect(agreementReport(truth, truth, 5).shuffled.purity).toBeLessThan(0.7);
   });
@@ -170,5 +176,7 @@ describe("noise", () => {
 
 function permutations(items: number[]): number[][] {
   if (items.length < 2) return [items];
-  return items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+  return items.flatMap((item) =>
+    permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+  );
 }

@@ -8,7 +8,13 @@
  */
 import { random, shuffle } from "../random.ts";
 import { contingency, type Labels } from "./contingency.ts";
-import { adjustedMutualInformation, completeness, homogeneity, normalisedMutualInformation, vMeasure } from "./information.ts";
+import {
+  adjustedMutualInformation,
+  completeness,
+  homogeneity,
+  normalisedMutualInformation,
+  vMeasure,
+} from "./information.ts";
 import { hungarianAccuracy, inversePurity, purity } from "./matching.ts";
 import { adjustedRandIndex, fowlkesMallows, randIndex } from "./pairs.ts";
 

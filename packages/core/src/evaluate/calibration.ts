@@ -42,7 +42,9 @@ export function scoreBackground(scores: ArrayLike<number>): ScoreBackground {
  */
 export function percentileOf(score: number, { quantiles }: ScoreBackground): number {
   const stored = Math.fround(score);
-  return (countBelow(quantiles, stored, false) + countBelow(quantiles, stored, true)) / (2 * quantiles.length);
+  return (
+    (countBelow(quantiles, stored, false) + countBelow(quantiles, stored, true)) / (2 * quantiles.length)
+  );
 }
 
 function countBelow(ascending: Float32Array, score: number, includesEqual: boolean): number {

@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import { digits, expected } from "../../../../fixtures/reference/reference.ts";
 import { plainKernels } from "../compute/plain.ts";
 import { matrix } from "../matrix.ts";
-import { averagePrecision, meanAveragePrecision, neighbourAgreement, precisionAt, recallAt } from "./retrieval.ts";
+import {
+  averagePrecision,
+  meanAveragePrecision,
+  neighbourAgreement,
+  precisionAt,
+  recallAt,
+} from "./retrieval.ts";
 
 describe("a ranking by hand: relevant at places 1, 3 and never", () => {
   const ranked = [5, 9, 2, 7];

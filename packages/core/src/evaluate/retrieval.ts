@@ -34,7 +34,10 @@ export function meanAveragePrecision(
   queries: readonly { readonly ranked: ArrayLike<number>; readonly relevant: ReadonlySet<number> }[],
 ): number {
   const answerable = queries.filter(({ relevant }) => relevant.size > 0);
-  const sum = answerable.reduce((total, { ranked, relevant }) => total + averagePrecision(ranked, relevant), 0);
+  const sum = answerable.reduce(
+    (total, { ranked, relevant }) => total + averagePrecision(ranked, relevant),
+    0,
+  );
   return sum / answerable.length;
 }
 
@@ -49,7 +52,9 @@ export async function neighbourAgreement(
   { metric, kernels }: { metric: Metric; kernels: Kernels },
 ): Promise<number> {
   if (labels.length !== vectors.rows) {
-    throw new RangeError(`There are ${labels.length} labels for ${vectors.rows} vectors; each vector needs one.`);
+    throw new RangeError(
+      `There are ${labels.length} labels for ${vectors.rows} vectors; each vector needs one.`,
+    );
   }
   const { count, indices } = await nearestNeighbours(vectors, k, { metric, kernels });
   let agreeing = 0;

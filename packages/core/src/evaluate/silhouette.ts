@@ -4,9 +4,10 @@
  * Beware: it favours few, round clusters, and on collections of photos it only falls as clusters get
  * more (so it cannot choose their number there). After Rousseeuw (1987).
  */
-import { tileRows, tiles } from "../compute/tile-rows.ts";
+
 import type { Metric } from "../cluster/clustering.ts";
 import type { Kernels } from "../compute/kernels.ts";
+import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, normaliseRows, row, rowRange } from "../matrix.ts";
 
 export interface Silhouette {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { digits, expected, iris, matrixOf, standardisedWine } from "../../../../fixtures/reference/reference.ts";
+import {
+  digits,
+  expected,
+  iris,
+  matrixOf,
+  standardisedWine,
+} from "../../../../fixtures/reference/reference.ts";
 import { plainKernels } from "../compute/plain.ts";
 import { matrix } from "../matrix.ts";
 import { random } from "../random.ts";
@@ -33,7 +39,8 @@ test.each([
   ["labels3", "s3", "avg3"],
 ] as const)("Rousseeuw's twelve countries, %s", (labels, values, average) => {
   const { tri, [labels]: given, [values]: each, [average]: mean } = expected.silhouette_countries;
-  const at = (i: number, j: number): number => (i === j ? 0 : tri[(Math.max(i, j) * (Math.max(i, j) - 1)) / 2 + Math.min(i, j)]);
+  const at = (i: number, j: number): number =>
+    i === j ? 0 : tri[(Math.max(i, j) * (Math.max(i, j) - 1)) / 2 + Math.min(i, j)];
   const result = silhouetteFromDistances(
     (i) => Array.from({ length: 12 }, (_, j) => at(i, j)),
     Int32Array.from(given as number[], (label) => label - 1),
@@ -44,10 +51,22 @@ test.each([
 
 describe("the grid of forty points", () => {
   const pairs = [
-    [[0, 0], [1, 1]],
-    [[3, 3], [4, 4]],
-    [[0, 4], [1, 3]],
-    [[3, 1], [4, 0]],
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    [
+      [3, 3],
+      [4, 4],
+    ],
+    [
+      [0, 4],
+      [1, 3],
+    ],
+    [
+      [3, 1],
+      [4, 0],
+    ],
   ];
   const rows = pairs.flatMap((pair) => Array.from({ length: 5 }, () => pair).flat());
   const labels = Int32Array.from({ length: 40 }, (_, i) => Math.floor(i / 10));
@@ -90,7 +109,11 @@ describe("edges", () => {
 
   test("one cluster, or nothing but lone members, cannot be judged", async () => {
     const chance = random(1);
-    const vectors = matrix(10, 2, Float32Array.from({ length: 20 }, () => chance.normal()));
+    const vectors = matrix(
+      10,
+      2,
+      Float32Array.from({ length: 20 }, () => chance.normal()),
+    );
     const lone = Int32Array.from({ length: 10 }, (_, i) => i);
     for (const labels of [new Int32Array(10), lone]) {
       expect(() => calinskiHarabasz(vectors, labels)).toThrow(/needs 2 to 9 clusters/);

@@ -19,10 +19,16 @@ const MAX_SWEEPS = 60;
 
 /**
  * Decomposes `matrix`, of which only the lower half is read. O(size³).
- * @throws RangeError when the iteration does not settle (NaN in the input).
+ * @throws RangeError when an entry is not finite.
  */
 export function symmetricEigen(matrix: SquareMatrix): Eigen {
   const { size } = matrix;
+  const bad = matrix.data.findIndex((value) => !Number.isFinite(value));
+  if (bad !== -1) {
+    throw new RangeError(
+      `Entry ${bad} of the ${size} × ${size} matrix is ${matrix.data[bad]}; only finite numbers have eigenvalues.`,
+    );
+  }
   // rows[j * size + i] holds EISPACK's z(i, j): eigenvector j ends up as row j.
   const rows = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
@@ -144,9 +150,7 @@ function diagonalise(
 
     for (let sweep = 0; m > l && Math.abs(offDiagonal[l]) > Number.EPSILON * largest; sweep++) {
       if (sweep === MAX_SWEEPS) {
-        throw new RangeError(
-          `Eigenvalue ${l} of ${size} did not settle in ${MAX_SWEEPS} sweeps; is the matrix finite?`,
-        );
+        throw new RangeError(`Eigenvalue ${l} of ${size} did not settle in ${MAX_SWEEPS} sweeps.`);
       }
       let g = diagonal[l];
       let p = (diagonal[l + 1] - g) / (2 * offDiagonal[l]);

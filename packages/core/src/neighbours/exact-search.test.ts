@@ -7,7 +7,11 @@ import { exactSearch } from "./exact-search.ts";
 
 function normal(rows: number, columns: number, seed: number): Matrix {
   const chance = random(seed);
-  return matrix(rows, columns, Float32Array.from({ length: rows * columns }, () => chance.normal()));
+  return matrix(
+    rows,
+    columns,
+    Float32Array.from({ length: rows * columns }, () => chance.normal()),
+  );
 }
 
 function searchOver(vectors: Matrix) {
@@ -79,7 +83,12 @@ describe("exact search equals sorting every float64 product", () => {
 test("vectors appended in pieces are searched as one", () => {
   const vectors = normaliseRows(normal(5000, 20, 2));
   const pieces = exactSearch(20);
-  for (const [start, end] of [[0, 1], [1, 1], [1, 4097], [4097, 5000]] as const) {
+  for (const [start, end] of [
+    [0, 1],
+    [1, 1],
+    [1, 4097],
+    [4097, 5000],
+  ] as const) {
     pieces.append(rowRange(vectors, start, end));
   }
   expect(pieces.rows).toBe(5000);

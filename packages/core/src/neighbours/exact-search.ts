@@ -213,7 +213,9 @@ function grown(numbers: Float64Array<ArrayBuffer>, length: number): Float64Array
 
 function countAccepted(accepted: Uint8Array, rows: number): number {
   if (accepted.length !== rows) {
-    throw new RangeError(`The filter has ${accepted.length} entries for ${rows} vectors; it needs one for each.`);
+    throw new RangeError(
+      `The filter has ${accepted.length} entries for ${rows} vectors; it needs one for each.`,
+    );
   }
   let count = 0;
   for (const entry of accepted) if (entry !== 0) count++;

@@ -4,7 +4,7 @@
  */
 import type { Metric } from "../cluster/clustering.ts";
 import type { Kernels } from "../compute/kernels.ts";
-import { type Matrix, matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
+import { type Matrix, matrix, normaliseRows, row, selectRows, squaredDistance } from "../matrix.ts";
 
 /** Row-major rows × `count`, nearest first; ties by lower index. A vector is never its own neighbour. */
 export interface NearestNeighbours {
@@ -14,22 +14,35 @@ export interface NearestNeighbours {
   readonly distances: Float64Array;
 }
 
+export interface NeighbourOptions {
+  readonly metric: Metric;
+  readonly kernels: Kernels;
+  /** Rows among which neighbours are sought, ascending. Default: all. */
+  readonly among?: Int32Array;
+}
+
 /**
  * @param wanted neighbours per vector; all others when there are fewer
  */
 export async function nearestNeighbours(
   vectors: Matrix,
   wanted: number,
-  { metric, kernels }: { metric: Metric; kernels: Kernels },
+  { metric, kernels, among }: NeighbourOptions,
 ): Promise<NearestNeighbours> {
   const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
-  const count = Math.max(0, Math.min(wanted, vectors.rows - 1));
+  const candidates = among === undefined ? measured : selectRows(measured, among);
+  const count = Math.max(0, Math.min(wanted, candidates.rows - 1));
   const indices = new Int32Array(vectors.rows * count);
   const distances = new Float64Array(vectors.rows * count);
   // ‖x - y‖² orders like -(x·y - ½‖y‖²): one more column makes it a product.
-  const top = await kernels.topProducts(withColumn(measured, () => 1), await withHalfNorms(measured, kernels), count + 1);
+  const top = await kernels.topProducts(
+    withColumn(measured, () => 1),
+    await withHalfNorms(candidates, kernels),
+    count + 1,
+  );
   for (let i = 0; i < vectors.rows; i++) {
     const found = Array.from(top.indices.subarray(i * top.count, (i + 1) * top.count))
+      .map((candidate) => among?.[candidate] ?? candidate)
       .filter((other) => other !== i)
       .slice(0, count)
       .map((other) => ({ other, squared: squaredDistance(row(measured, i), row(measured, other)) }))

@@ -12,12 +12,22 @@ describe("kernels on ONNX Runtime", () =>
 
 test("one thread and two give the same bytes", async () => {
   const chance = random(9);
-  const vectors = matrix(1500, 96, Float32Array.from({ length: 1500 * 96 }, () => chance.normal()));
+  const vectors = matrix(
+    1500,
+    96,
+    Float32Array.from({ length: 1500 * 96 }, () => chance.normal()),
+  );
   const [one, two] = await Promise.all([openOnnxKernels({ threads: 1 }), openOnnxKernels({ threads: 2 })]);
   for (const [left, right] of [
-    [(await one.topProducts(vectors, vectors, 5)).products, (await two.topProducts(vectors, vectors, 5)).products],
+    [
+      (await one.topProducts(vectors, vectors, 5)).products,
+      (await two.topProducts(vectors, vectors, 5)).products,
+    ],
     [(await one.nearest(vectors, vectors)).indices, (await two.nearest(vectors, vectors)).indices],
-    [(await one.squaredDistances(vectors, vectors)).data, (await two.squaredDistances(vectors, vectors)).data],
+    [
+      (await one.squaredDistances(vectors, vectors)).data,
+      (await two.squaredDistances(vectors, vectors)).data,
+    ],
   ] as const) {
     expect(Buffer.from(left.buffer).equals(Buffer.from(right.buffer))).toBe(true);
   }

@@ -141,11 +141,7 @@ function nearestGraph(): OnnxGraph {
   const scores = graph.node("Gemm", [left, right, bias], { transB: 1 });
   const index = graph.node("ArgMax", [scores], { axis: 1, keepdims: 0, select_last_index: 0 });
   graph.output(graph.node("Cast", [index], { to: 6 }, "index"), "int32", ["rows"]);
-  graph.output(
-    graph.node("ReduceMax", [scores], { axes: [1], keepdims: 0 }, "best"),
-    "float32",
-    ["rows"],
-  );
+  graph.output(graph.node("ReduceMax", [scores], { axes: [1], keepdims: 0 }, "best"), "float32", ["rows"]);
   return graph;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Windows bitmaps: 1, 4, 8, 16, 24 and 32 bits, palettes, bit masks, RLE4 and RLE8, either way up.
+ * Windows bitmaps: 1, 2, 4, 8, 16, 24 and 32 bits, palettes, bit masks, RLE4 and RLE8, either way up.
  *
  * Leaves out JPEG and PNG inside a BMP (printers only) and Huffman (OS/2). Alpha counts only where
  * a mask announces it and it is not empty throughout, as in browsers; it is laid on white.
@@ -14,7 +14,7 @@ export function decodeBmp(bytes: Uint8Array, header: BmpHeader = readBmpHeader(b
   const { width, height, compression } = header;
   const data = new Uint8Array(width * height * 3);
   if (compression === "rle4" || compression === "rle8") readRunLengths(bytes, header, data);
-  else if (header.bitCount <= 8) readIndexed(bytes, header, data);
+  else if ([1, 2, 4, 8].includes(header.bitCount)) readIndexed(bytes, header, data);
   else if (header.bitCount === 24) readTriples(bytes, header, data);
   else if (header.bitCount === 16 || header.bitCount === 32) readMasked(bytes, header, data);
   else throw unsupported(`BMP with ${header.bitCount} bits a pixel`);

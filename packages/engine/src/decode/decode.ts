@@ -52,7 +52,7 @@ function checkByteCount(count: number, maxBytes: number): void {
   if (count > maxBytes) {
     throw new ImanticsError(
       "too-many-bytes",
-      `The file has ${count} bytes; at most ${maxBytes} are read. Raise decode.maxBytes or make a smaller copy.`,
+      `The file has ${count} bytes; at most ${maxBytes} are read. Make a smaller copy.`,
     );
   }
 }

@@ -17,6 +17,8 @@ import { isBoxSequence } from "./sniff.ts";
 export async function openHeic(bytes: Uint8Array, maxPixels: number): Promise<OpenedImage> {
   const header = await readHeader(bytes, "heif");
   checkPixelCount(header.width, header.height, maxPixels);
+  const missing = missingBytes(bytes);
+  if (missing > 0) throw corrupt("heif", `its last ${missing} bytes are missing`);
   const { width, height, data } = await decodePixels(bytes);
   const shrunk = await toPixels(
     fitPreview(sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false })),
@@ -31,6 +33,24 @@ export async function openHeic(bytes: Uint8Array, maxPixels: number): Promise<Op
         : codedColoursToSrgb(shrunk, colours);
   const isAnimated = (header.pages ?? 1) > 1 || isBoxSequence(bytes);
   return { format: "heif", width, height, isAnimated, preview, blocks: blocksOf(header) };
+}
+
+/**
+ * How much of the boxes with pixels and properties lies beyond the end of the file. libheif leaves
+ * tiles that are not there empty and says nothing.
+ */
+function missingBytes(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 16 <= bytes.length; ) {
+    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const short = view.getUint32(at);
+    // Size 1: a 64-bit size follows. Size 0: up to the end of the file.
+    const size = short === 1 ? Number(view.getBigUint64(at + 8)) : short === 0 ? bytes.length - at : short;
+    if ((type === "mdat" || type === "meta") && at + size > bytes.length) return at + size - bytes.length;
+    if (size < 8) break;
+    at += size;
+  }
+  return 0;
 }
 
 async function decodePixels(bytes: Uint8Array): Promise<{ width: number; height: number; data: Uint8Array }> {

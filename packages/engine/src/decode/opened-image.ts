@@ -33,7 +33,7 @@ export function checkPixelCount(width: number, height: number, maxPixels: number
   throw new ImanticsError(
     "too-many-pixels",
     `The image has ${width} x ${height} pixels; at most ${maxPixels} are decoded. ` +
-      "Raise decode.maxPixels or make a smaller copy.",
+      "Make a smaller copy.",
   );
 }
 

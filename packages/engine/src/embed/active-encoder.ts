@@ -3,14 +3,16 @@
  * run (the best model on this machine) and then kept, so that a model which turns up later does not
  * change what a library is; `use` changes it.
  */
+import { z } from "zod";
 import { ImanticsError } from "../errors.ts";
 import { chooseDefault, type FoundModel, resolveModel } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import type { FactStore } from "../store/facts.ts";
 import type { Encoder } from "./encoder.ts";
-import { openEncoder } from "./open-encoder.ts";
+import { openFound } from "./open-encoder.ts";
 
 const settingName = "model";
+const Choice = z.object({ id: z.string(), variant: z.enum(["fp32", "q8"]).nullable() });
 
 export class ActiveEncoder {
   readonly #facts: FactStore;
@@ -27,21 +29,34 @@ export class ActiveEncoder {
 
   /** The model in use: the library's own choice, else the best that is here. */
   async model(): Promise<FoundModel> {
-    const chosen = await this.#facts.setting(settingName);
-    return chosen === null ? chooseDefault(this.#models) : resolveModel(chosen, this.#models);
+    const kept = await this.#facts.setting(settingName);
+    if (kept === null) return chooseDefault(this.#models);
+    const { id, variant } = Choice.parse(JSON.parse(kept));
+    return resolveModel(id, this.#models, variant ?? undefined);
   }
 
-  /** Makes `id` the model in use; rejects with `model-not-found` when it is not on this machine. */
+  /**
+   * Makes `id` the model in use, in the variant that is here now: another variant is another space.
+   * Rejects with `model-not-found` when it is not on this machine.
+   */
   async use(id: string): Promise<void> {
-    const { entry } = await resolveModel(id, this.#models);
-    await this.#facts.setSetting(settingName, entry.id);
+    await this.keep(await resolveModel(id, this.#models));
+  }
+
+  /** Writes a found model down as the library's choice. */
+  async keep({ entry, variant }: FoundModel): Promise<void> {
+    await this.#facts.setSetting(
+      settingName,
+      JSON.stringify({ id: entry.id, variant } satisfies z.infer<typeof Choice>),
+    );
   }
 
   async open(): Promise<Encoder> {
-    const { entry } = await this.model();
-    if (this.#opening?.model !== entry.id) {
+    const found = await this.model();
+    const model = `${found.entry.id} ${found.variant}`;
+    if (this.#opening?.model !== model) {
       await this.close();
-      this.#opening = { model: entry.id, encoder: openEncoder(entry.id, this.#models, { threads: this.#threads }) };
+      this.#opening = { model, encoder: openFound(found, this.#models, this.#threads) };
       // A failed opening must not be remembered: the person may repair it and ask again.
       this.#opening.encoder.catch(() => {
         this.#opening = null;

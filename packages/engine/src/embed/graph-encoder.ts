@@ -79,7 +79,7 @@ export async function runGraph(
 }
 
 function preprocessingOf({ size, mean, deviation }: GraphSettings): Preprocessing {
-  return { resize: { fit: "cover", width: size, height: size }, crop: null, scale: 1 / 255, mean, deviation };
+  return { resize: { fit: "cover", size }, crop: null, scale: 1 / 255, mean, deviation };
 }
 
 function channelsLast(planes: Float32Array, count: number, plane: number): Float32Array {

@@ -25,7 +25,10 @@ let settings: ModelSettings;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "imantics-hub-encoder-"));
-  settings = { folders: [join(home, "models")], cacheFolder: join(home, "cache") };
+  settings = {
+    folders: [join(home, "models")],
+    cacheFolder: join(home, "cache"),
+  };
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -138,7 +141,7 @@ describe("SigLIP", () => {
     await encoder.close();
   });
 
-  test("a picture that is no square is stretched, not cropped", async () => {
+  test("a picture that is no square is squeezed, not cropped", async () => {
     const encoder = await openEncoder("tiny-siglip", settings);
     // The outer quarters are red, the middle half is blue: a crop would see blue alone.
     const wide = picture(128, 64, (x) => (x < 32 || x >= 96 ? [255, 0, 0] : [0, 0, 255]));
@@ -207,9 +210,12 @@ describe("DINO", () => {
 
 describe("the space", () => {
   test("is the same wherever the same files were found, and another for other weights", async () => {
-    const elsewhere = { folders: [], cacheFolder: join(home, "other-cache") };
-    await writeTinyModel(join(elsewhere.cacheFolder, "Xenova", "dino-vits8"), tinyDino({ dimension: 384 }));
-    const changed = { folders: [join(home, "changed")], cacheFolder: join(home, "other-cache") };
+    const elsewhere = { ...settings, folders: [], cacheFolder: join(home, "other-cache") };
+    await writeTinyModel(
+      join(elsewhere.cacheFolder, "models", "Xenova", "dino-vits8"),
+      tinyDino({ dimension: 384 }),
+    );
+    const changed = { ...elsewhere, folders: [join(home, "changed")] };
     await writeTinyModel(join(home, "changed", "dino-vits8"), tinyDino({ dimension: 384, seed: 9 }));
     const encoders = [
       await open("dino-vits8", "Xenova/dino-vits8", tinyDino({ dimension: 384 })),
@@ -224,7 +230,7 @@ describe("the space", () => {
   });
 
   test("files of another model are refused by their dimension", async () => {
-    const wrong = { folders: [join(home, "wrong")], cacheFolder: join(home, "cache") };
+    const wrong = { ...settings, folders: [join(home, "wrong")] };
     await writeTinyModel(join(home, "wrong", "dino-vits8"), tinyDino({ dimension: 8 }));
     const encoder = await openEncoder("dino-vits8", wrong);
     await expect(encoder.encodeImages([checkered])).rejects.toMatchObject({ code: "model-invalid" });

@@ -7,14 +7,14 @@
  */
 import { join } from "node:path";
 import type { Matrix } from "@imantics/core";
-import { resizeCover } from "../decode/resize.ts";
+import { resizeCover, resizeSqueezed } from "../decode/resize.ts";
 import { ImanticsError } from "../errors.ts";
 import type { LoaderKind, TextSettings, Variant } from "../models/model-entry.ts";
 import { pool } from "../models/pooling.ts";
 import { inputSize, type Preprocessing, readPreprocessing, toPlanes } from "../models/preprocessing.ts";
 import { type FoundModel, revisionOf } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
-import { openTokenizer, openTower, stretch, type Tower } from "../models/transformers.ts";
+import { openTokenizer, openTower, type Tower } from "../models/transformers.ts";
 import type { Encoder, Pixels, Pooling } from "./encoder.ts";
 import { requireDimension, textNotSupported } from "./encoder-checks.ts";
 import { once } from "./once.ts";
@@ -132,6 +132,6 @@ export async function openHubModel(
   };
 }
 
-function resize(image: Pixels, { resize: { fit, width, height } }: Preprocessing): Promise<Pixels> {
-  return fit === "cover" ? resizeCover(image, width) : stretch(image, width, height);
+function resize(image: Pixels, { resize: { fit, size } }: Preprocessing): Promise<Pixels> {
+  return fit === "cover" ? resizeCover(image, size) : resizeSqueezed(image, size);
 }

@@ -1,5 +1,5 @@
 /** Words through a model's prompt templates: each template's vector, averaged, unit length. */
-import { matrix, type Matrix, normaliseRows, row } from "@imantics/core";
+import { type Matrix, matrix, normaliseRows, row } from "@imantics/core";
 import type { Encoder } from "./encoder.ts";
 
 /** `templates` hold `{}` for the text; none means the text as it is. One unit row a text. */
@@ -9,7 +9,9 @@ export async function encodePrompted(
   templates: readonly string[],
 ): Promise<Matrix> {
   const used = templates.length > 0 ? templates : ["{}"];
-  const vectors = await encoder.encodeTexts(texts.flatMap((text) => used.map((each) => each.replace("{}", text))));
+  const vectors = await encoder.encodeTexts(
+    texts.flatMap((text) => used.map((each) => each.replace("{}", text))),
+  );
   const sums = matrix(texts.length, vectors.columns);
   for (let i = 0; i < vectors.rows; i++) {
     const target = row(sums, Math.floor(i / used.length));

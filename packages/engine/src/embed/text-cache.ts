@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { matrix, type Matrix } from "@imantics/core";
+import { type Matrix, matrix } from "@imantics/core";
 import type { Encoder } from "./encoder.ts";
 import { encodePrompted } from "./prompted-texts.ts";
 
@@ -27,7 +27,10 @@ export async function cachedTextVectors(
   options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {},
 ): Promise<Matrix> {
   const { space } = encoder;
-  const digest = createHash("sha256").update(JSON.stringify([space.id, templates, texts])).digest("hex").slice(0, 24);
+  const digest = createHash("sha256")
+    .update(JSON.stringify([space.id, templates, texts]))
+    .digest("hex")
+    .slice(0, 24);
   const folder = join(cacheFolder, "texts");
   const file = join(folder, `${digest}.f32`);
   const kept = await readFile(file).catch(() => null);

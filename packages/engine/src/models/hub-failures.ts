@@ -21,7 +21,7 @@ export function unreachable(address: HubAddress, cause: unknown): ImanticsError 
   return new ImanticsError(
     "no-network",
     `${addressOf(address)} cannot be reached: ${messageOf(reason) || codeOf(reason)}. What was fetched is kept, so run the ` +
-      'same command again when the network is back, or set models.host to a mirror. The model "embedded" needs no network.',
+      'same command again when the network is back, or set IMANTICS_HUB to a mirror. The model "embedded" needs no network.',
     { cause },
   );
 }
@@ -32,7 +32,7 @@ export function spaceError(error: unknown, path: string): ImanticsError | null {
   if (code !== "ENOSPC" && code !== "EDQUOT") return null;
   return new ImanticsError(
     "disk-full",
-    `No room for ${path} (${code}). Make room or set models.cache to a folder on another disk, then run the ` +
+    `No room for ${path} (${code}). Make room or set IMANTICS_CACHE to a folder on another disk, then run the ` +
       "same command again: it continues where it stopped.",
     { cause: error },
   );

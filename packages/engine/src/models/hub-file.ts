@@ -82,7 +82,7 @@ export function refusal(address: HubAddress, status: number): ImanticsError {
     return new ImanticsError(
       "model-not-found",
       `${host} has no ${path} in ${repository} at revision ${revision} (HTTP ${status}). ` +
-        "The repository may have moved or be closed: check the name, or bring the files yourself and set models.folder.",
+        "The repository may have moved or be closed: check the name, or bring the files yourself and set IMANTICS_MODELS.",
     );
   }
   return new ImanticsError(

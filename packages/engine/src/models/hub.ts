@@ -230,7 +230,7 @@ async function requireSpace(part: string, facts: HubFacts): Promise<void> {
     throw new ImanticsError(
       "disk-full",
       `${part} needs ${needed} more bytes, but the disk has ${bavail * bsize} left. ` +
-        "Make room or set models.cache to a folder on another disk.",
+        "Make room or set IMANTICS_CACHE to a folder on another disk.",
     );
   }
 }

@@ -15,14 +15,18 @@ import { openSession } from "./sessions.ts";
 import type { ModelSettings } from "./settings.ts";
 import { drawnPicture } from "./trial-run.ts";
 
-const MOBILENET = new URL("../../../../../shared/data/models/mobilenet-v2-imagenet.onnx", import.meta.url).pathname;
+const MOBILENET = new URL("../../../../../shared/data/models/mobilenet-v2-imagenet.onnx", import.meta.url)
+  .pathname;
 
 let home: string;
 let settings: ModelSettings;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "imantics-import-"));
-  settings = { folders: [join(home, "models")], cacheFolder: join(home, "cache") };
+  settings = {
+    folders: [join(home, "models")],
+    cacheFolder: join(home, "cache"),
+  };
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -83,7 +87,9 @@ describe("a folder in hub shape", () => {
     await expect(importModel(source, settings)).rejects.toThrow(/0 \.onnx files.*Expected/);
     await writeFile(join(source, "config.json"), JSON.stringify({ model_type: "whisper" }));
     await expect(importModel(source, settings)).rejects.toThrow(/"whisper".*known are clip/);
-    await expect(importModel(join(home, "nowhere"), settings)).rejects.toMatchObject({ code: "model-not-found" });
+    await expect(importModel(join(home, "nowhere"), settings)).rejects.toMatchObject({
+      code: "model-not-found",
+    });
   });
 });
 
@@ -122,7 +128,9 @@ describe("a single graph", () => {
   });
 
   test.skipIf(!existsSync(MOBILENET))("MobileNet V2 gives its own embedding of a drawn picture", async () => {
-    const half = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] } satisfies Parameters<typeof importModel>[2];
+    const half = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] } satisfies Parameters<
+      typeof importModel
+    >[2];
     const { entry, guesses } = await importModel(MOBILENET, settings, { id: "mobilenet-v2", ...half });
     expect(entry).toMatchObject({ dimension: 1280, loader: "onnx" });
     expect(guesses.join("\n")).toMatch(/output: "embedding"/);
@@ -142,7 +150,8 @@ describe("a single graph", () => {
     const encoder = await openEncoder("mobilenet-v2", settings);
     const vectors = await encoder.encodeImages([{ width: size, height: size, data: pixels }, drawnPicture()]);
     const found = row(vectors, 0);
-    const cosine = found.reduce((sum, value, i) => sum + value * (expected[i] ?? 0), 0) / Math.hypot(...expected);
+    const cosine =
+      found.reduce((sum, value, i) => sum + value * (expected[i] ?? 0), 0) / Math.hypot(...expected);
     expect(cosine).toBeGreaterThan(0.99999);
     await encoder.close();
     await removeModel("mobilenet-v2", settings);
@@ -157,7 +166,9 @@ describe("check and remove", () => {
     await writeFile(join(folder, "onnx", "model.onnx"), "damaged");
     const check = await checkModel("to-damage", settings);
     expect(check.isGood).toBe(false);
-    expect(check.files.filter(({ state }) => state === "changed").map(({ path }) => path)).toEqual(["onnx/model.onnx"]);
+    expect(check.files.filter(({ state }) => state === "changed").map(({ path }) => path)).toEqual([
+      "onnx/model.onnx",
+    ]);
     expect(check.failure?.code).toBe("model-invalid");
     await removeModel("to-damage", settings);
   });

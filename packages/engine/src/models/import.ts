@@ -17,7 +17,7 @@ import { type ImportedModel, type Manifest, writeManifest } from "./manifest.ts"
 import { filesOf, type ModelEntry, variantsOf } from "./model-entry.ts";
 import { type GraphHints, probeGraph } from "./probe-graph.ts";
 import { importFolders } from "./resolve.ts";
-import type { ModelSettings } from "./settings.ts";
+import { type ModelSettings, modelCache } from "./settings.ts";
 import { drawnPicture, requireVector } from "./trial-run.ts";
 
 export interface ImportOptions extends GraphHints {
@@ -58,7 +58,7 @@ export async function importModel(
   const graphFile = kind.isFile() ? source : await loneGraph(source);
   const name = requireId(options.id ?? basename(source).replace(/\.onnx$/i, ""));
   const known = graphFile === null ? catalogueModel(name) : undefined;
-  const root = importFolders(settings)[0] ?? settings.cacheFolder;
+  const root = importFolders(settings)[0] ?? modelCache(settings);
   const place = join(root, known?.folderName ?? name);
   const isTaken = (known === undefined && catalogueEntry(name) !== undefined) || (await exists(place));
   if (isTaken) {

@@ -11,11 +11,10 @@ import { z } from "zod";
 import type { Pixels } from "../embed/encoder.ts";
 import { ImanticsError, messageOf } from "../errors.ts";
 
-/** `cover`: the shorter side becomes `width`; `exact`: stretched to `width` × `height`. */
+/** To a square of `size` pixels. `cover`: scaled to fill it, the rest cut off; `squeeze`: proportions lost. */
 export interface Resize {
-  readonly fit: "cover" | "exact";
-  readonly width: number;
-  readonly height: number;
+  readonly fit: "cover" | "squeeze";
+  readonly size: number;
 }
 
 export interface Preprocessing {
@@ -31,7 +30,9 @@ export interface Preprocessing {
 }
 
 const sideSchema = z.number().int().positive();
-const boxSchema = z.object({ width: sideSchema, height: sideSchema });
+const boxSchema = z
+  .object({ width: sideSchema, height: sideSchema })
+  .refine(({ width, height }) => width === height, "only squares are known");
 const configSchema = z.object({
   image_processor_type: z.string().optional(),
   feature_extractor_type: z.string().optional(),
@@ -86,7 +87,7 @@ export function inputSize({ resize, crop }: Preprocessing): {
   readonly width: number;
   readonly height: number;
 } {
-  return crop ?? { width: resize.width, height: resize.height };
+  return crop ?? { width: resize.size, height: resize.size };
 }
 
 /**
@@ -126,12 +127,12 @@ export function toPlanes(pictures: readonly Pixels[], preprocessing: Preprocessi
 /** A lone number means a square where nothing is cropped, the shorter side where something is. */
 function resizeOf(size: z.infer<typeof configSchema>["size"], isCropped: boolean): Resize {
   if (typeof size === "number") {
-    return { fit: isCropped ? "cover" : "exact", width: size, height: size };
+    return { fit: isCropped ? "cover" : "squeeze", size };
   }
   if ("shortest_edge" in size) {
-    return { fit: "cover", width: size.shortest_edge, height: size.shortest_edge };
+    return { fit: "cover", size: size.shortest_edge };
   }
-  return { fit: "exact", ...size };
+  return { fit: "squeeze", size: size.width };
 }
 
 function boxOf(size: z.infer<typeof configSchema>["size"]): { width: number; height: number } {

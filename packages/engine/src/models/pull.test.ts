@@ -45,7 +45,7 @@ async function pull(id: string, options: DownloadOptions = {}): Promise<PullEven
   return events;
 }
 
-const folder = () => join(settings.cacheFolder, ...REPOSITORY.split("/"));
+const folder = () => join(settings.cacheFolder, "models", ...REPOSITORY.split("/"));
 const contentRequests = (path: string) =>
   hub.requests.filter((one) => one.path === path && one.method.endsWith("storage"));
 
@@ -145,7 +145,7 @@ test("a small file is checked too, by the hash Git gives it", async () => {
 
 test("a hub that offers other weights than the catalogue knows is refused before they are fetched", async () => {
   const q8 = async () => {
-    for await (const _ of pullModel("dinov2-small", settings, { variant: "q8" })) continue;
+    for await (const _ of pullModel("dinov2-small", settings, { variant: "q8" }));
   };
   await expect(q8()).rejects.toMatchObject({ code: "checksum-mismatch" });
   await expect(q8()).rejects.toThrow(/Nothing was fetched/);
@@ -171,7 +171,9 @@ describe("a full disk", () => {
 test("a missing file names repository and file", async () => {
   const missing = pull("dino-vits8");
   await expect(missing).rejects.toMatchObject({ code: "model-not-found" });
-  await expect(missing).rejects.toThrow(/no config\.json in Xenova\/dino-vits8 at revision main \(HTTP 404\)/);
+  await expect(missing).rejects.toThrow(
+    /no config\.json in Xenova\/dino-vits8 at revision main \(HTTP 404\)/,
+  );
 });
 
 test("server errors are tried again, and given up with the status", async () => {
@@ -191,11 +193,20 @@ test("no network is said with the next step", async () => {
   await expect(failed).rejects.toThrow(/ECONNREFUSED.*run the same command again/);
 });
 
+test("offline settings forbid every request, but not what is there", async () => {
+  settings = { ...settings, isOffline: true };
+  await expect(pull(MODEL)).rejects.toMatchObject({ code: "offline" });
+  expect(hub.requests).toEqual([]);
+});
+
 test("stopping keeps what came, and the lock does not stay", async () => {
   hub.fail(WEIGHTS, [{ cutAfter: 1000 }]);
   const controller = new AbortController();
   const stopped = (async () => {
-    for await (const event of pullModel(MODEL, settings, { retryDelayMs: 60_000, signal: controller.signal })) {
+    for await (const event of pullModel(MODEL, settings, {
+      retryDelayMs: 60_000,
+      signal: controller.signal,
+    })) {
       if (event.type === "retry") controller.abort();
     }
   })();

@@ -21,7 +21,7 @@ import {
   variantsOf,
 } from "./model-entry.ts";
 import { cachePlace, findEntry } from "./resolve.ts";
-import { type ModelSettings, PUBLIC_HUB } from "./settings.ts";
+import { type ModelSettings, modelCache, PUBLIC_HUB } from "./settings.ts";
 
 /** What a download will bring, known without the network. */
 export interface DownloadDescription {
@@ -95,7 +95,7 @@ export async function describeDownload(
 
 /**
  * Downloads a model into the cache. Files that are there are kept; a call that was cut continues.
- * @throws ImanticsError as `describeDownload` and `download`, and `download-in-progress` when another
+ * @throws ImanticsError as `describeDownload` and `download`, `offline` when the settings forbid it, and `download-in-progress` when another
  * process is at it.
  */
 export async function* pullModel(
@@ -105,6 +105,13 @@ export async function* pullModel(
 ): AsyncGenerator<PullEvent> {
   const description = await describeDownload(id, settings, options.variant);
   const { folder, files, host, repository, revision } = description;
+  if (settings.isOffline === true && description.missingBytes > 0) {
+    throw new ImanticsError(
+      "offline",
+      `${description.title} is not complete in ${description.folder}, and downloads are forbidden (IMANTICS_OFFLINE). ` +
+        "Allow them, or put the files into a folder of IMANTICS_MODELS.",
+    );
+  }
   yield { type: "begin", download: description };
   const unlock = await lockFolder(folder);
   try {
@@ -161,7 +168,7 @@ function requireSameContent(address: HubAddress, facts: HubFacts, file: HubFile)
   throw new ImanticsError(
     "checksum-mismatch",
     `${address.host} offers ${file.path} of ${address.repository} with SHA-256 ${facts.checksum.hex}; this version of ` +
-      `Imantics knows ${file.sha256}. Nothing was fetched. Update Imantics, or fetch the files yourself and set models.folder.`,
+      `Imantics knows ${file.sha256}. Nothing was fetched. Update Imantics, or fetch the files yourself and set IMANTICS_MODELS.`,
   );
 }
 
@@ -176,7 +183,7 @@ async function note(
   const paths = files.map(({ path }) => path);
   const digests = await hashFilesOnce(
     paths.map((path) => join(folder, path)),
-    settings.cacheFolder,
+    modelCache(settings),
   );
   const earlier = ((await readManifest(folder))?.files ?? []).filter(({ path }) => !paths.includes(path));
   const records = [];

@@ -11,7 +11,7 @@ import { hashFilesOnce } from "./file-digest.ts";
 import { importedEntry } from "./imported-entry.ts";
 import { readManifest } from "./manifest.ts";
 import { filesOf, type ModelEntry, type Variant, variantsOf } from "./model-entry.ts";
-import type { ModelSettings } from "./settings.ts";
+import { type ModelSettings, modelCache } from "./settings.ts";
 
 /** A model whose files are all there. */
 export interface FoundModel {
@@ -77,12 +77,12 @@ export async function resolveModel(
   const entry = await findEntry(id, settings);
   const found = await findModel(entry, settings, variant);
   if (found !== null) return found;
-  const looked = [...settings.folders, settings.cacheFolder].join(", ");
+  const looked = [...settings.folders, modelCache(settings)].join(", ");
   const files = filesOf(entry, variant ?? variantsOf(entry)[0] ?? "fp32").map(({ path }) => path);
   throw new ImanticsError(
     "model-not-found",
     `${entry.title} is not on this machine: looked in ${looked} for ${files.join(", ")}. ` +
-      `Run "imantics models pull ${id}", set models.folder to a folder that has it, or use the model "embedded".`,
+      `Run "imantics models pull ${id}", set IMANTICS_MODELS to a folder that has it, or use the model "embedded".`,
   );
 }
 
@@ -109,7 +109,7 @@ export async function revisionOf(found: FoundModel, settings: ModelSettings): Pr
   const deciding = paths.filter((path) => path.endsWith(".onnx") || path === "tokenizer.json").sort();
   const digests = await hashFilesOnce(
     deciding.map((path) => join(folder, path)),
-    settings.cacheFolder,
+    modelCache(settings),
   );
   return shortDigest(deciding.map((path, i) => `${path} ${digests[i]}`).join("\n"));
 }
@@ -134,12 +134,12 @@ export async function importedModels(settings: ModelSettings): Promise<ModelEntr
 
 /** Where imported models may lie; the first is where new ones go. */
 export function importFolders(settings: ModelSettings): readonly string[] {
-  return [...settings.folders, join(settings.cacheFolder, "imported")];
+  return [...settings.folders, join(modelCache(settings), "imported")];
 }
 
 /** The folder of a repository inside the cache. */
 export function cachePlace(repository: string, settings: ModelSettings): string {
-  return join(settings.cacheFolder, ...repository.split("/"));
+  return join(modelCache(settings), ...repository.split("/"));
 }
 
 function placesOf(

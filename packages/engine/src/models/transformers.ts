@@ -14,12 +14,10 @@ import {
   env,
   LogLevel,
   type PreTrainedModel,
-  RawImage,
   SiglipTextModel,
   SiglipVisionModel,
   Tensor,
 } from "@huggingface/transformers";
-import type { Pixels } from "../embed/encoder.ts";
 import { ImanticsError, messageOf } from "../errors.ts";
 import type { TextSettings, Variant } from "./model-entry.ts";
 import type { NetworkOutput } from "./pooling.ts";
@@ -160,13 +158,4 @@ function shorten(ids: readonly number[], maxTokens: number): readonly number[] {
   const last = ids.at(-1);
   if (ids.length <= maxTokens || last === undefined) return ids;
   return [...ids.slice(0, maxTokens - 1), last];
-}
-
-/** Stretches a picture to `width` × `height`, averaging over the pixels that it merges. */
-export async function stretch(pixels: Pixels, width: number, height: number): Promise<Pixels> {
-  if (pixels.width === width && pixels.height === height) return pixels;
-  const image = new RawImage(pixels.data, pixels.width, pixels.height, 3);
-  // Of its filters only `lanczos` (1) is a real reduction.
-  const resized = await image.resize(width, height, { resample: 1 });
-  return { width, height, data: Uint8Array.from(resized.data) };
 }

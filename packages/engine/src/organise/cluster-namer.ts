@@ -62,7 +62,9 @@ async function meansByThumbnails(
       regions.slice(0, typicalCount).map((region) => files.thumbnail(imageOfRegion(region), "large")),
     );
     const pictures = await Promise.all(
-      paths.filter((path) => path !== null).map(async (path) => (await decodeImage(await readFile(path))).preview),
+      paths
+        .filter((path) => path !== null)
+        .map(async (path) => (await decodeImage(await readFile(path))).preview),
     );
     const vectors = await encoder.encodeImages(pictures);
     rows.push(meansOf(vectors, [Array.from({ length: vectors.rows }, (_, at) => at)]));

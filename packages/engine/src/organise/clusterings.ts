@@ -24,7 +24,10 @@ export function clusteringVerbs({ facts, vectors }: Store): Library["clusterings
     near: async (id, cluster, limit) => {
       const { clustering, clusters } = await get(id);
       if (!clusters.some((candidate) => candidate.id === cluster)) {
-        throw new ImanticsError("cluster-not-found", `There is no cluster "${cluster}" in clustering "${id}".`);
+        throw new ImanticsError(
+          "cluster-not-found",
+          `There is no cluster "${cluster}" in clustering "${id}".`,
+        );
       }
       const space = (await facts.spaces()).find((candidate) => candidate.id === clustering.space);
       if (!space) return [];
@@ -36,7 +39,10 @@ export function clusteringVerbs({ facts, vectors }: Store): Library["clusterings
         if (own !== null && at !== undefined) members.get(own)?.push(at);
       }
       const centres = normaliseRows(meansOf(set.vectors, [...members.values()]));
-      const own = row(centres, clusters.findIndex((candidate) => candidate.id === cluster));
+      const own = row(
+        centres,
+        clusters.findIndex((candidate) => candidate.id === cluster),
+      );
       return clusters
         .map((each, index): NearCluster => ({ cluster: each, similarity: dot(own, row(centres, index)) }))
         .filter((near) => near.cluster.id !== cluster)

@@ -5,11 +5,11 @@
 import {
   type Clustering,
   type ClusterMethod,
-  clusterMethod,
   clusteringShape,
+  clusterMethod,
   type Kernels,
-  matrix,
   type Matrix,
+  matrix,
   numberBySize,
   row,
   selectRows,
@@ -20,7 +20,7 @@ import { ImanticsError } from "../errors.ts";
 import { imageOfRegion } from "../regions/whole.ts";
 import type { JobEvent } from "../run/events.ts";
 import { StageCounter } from "../run/progress.ts";
-import type { Assignment, ClusterRecord, ClusteringRecord, FactStore } from "../store/facts.ts";
+import type { Assignment, ClusteringRecord, ClusterRecord, FactStore } from "../store/facts.ts";
 import type { VectorSet } from "../store/vectors.ts";
 import { inheritIds, type Membership } from "./inherit-ids.ts";
 import type { ClusterName } from "./name-clusters.ts";
@@ -54,7 +54,10 @@ export interface GroupTools {
 export async function group(request: GroupRequest, tools: GroupTools): Promise<ClusteringRecord> {
   const { facts, set, signal, emit } = tools;
   if (set.ids.length === 0) {
-    throw new ImanticsError("nothing-to-cluster", 'There are no pictures to cluster; run "imantics index <folder>" first.');
+    throw new ImanticsError(
+      "nothing-to-cluster",
+      'There are no pictures to cluster; run "imantics index <folder>" first.',
+    );
   }
   const plan = await planOf(request, tools);
   const stage = new StageCounter("group", 100);
@@ -96,7 +99,11 @@ export async function group(request: GroupRequest, tools: GroupTools): Promise<C
     createdAt: new Date().toISOString(),
     isPromoted: false,
   };
-  await facts.addClustering(record, clusterRecords(ids, regions, names), assignmentsOf(clustering, set.ids, ids));
+  await facts.addClustering(
+    record,
+    clusterRecords(ids, regions, names),
+    assignmentsOf(clustering, set.ids, ids),
+  );
   if (request.method !== "auto" && !isFirst) return record;
   await facts.promoteClustering(record.id);
   return { ...record, isPromoted: true };
@@ -111,16 +118,19 @@ interface Plan {
 async function planOf(request: GroupRequest, { set, kernels, signal }: GroupTools): Promise<Plan> {
   try {
     if (request.method === "auto") {
-      const { method, options, reasons } = await suggest(set.vectors, { seed: request.seed, kernels, signal });
-      return { method: clusterMethod(method), options, reasons };
+      const { method, ...rest } = await suggest(set.vectors, { seed: request.seed, kernels, signal });
+      return { method: clusterMethod(method), ...rest };
     }
-    return { method: clusterMethod(request.method), options: request.options, reasons: [] };
+    const { options } = request;
+    return { method: clusterMethod(request.method), options, reasons: [] };
   } catch (cause) {
     throw asBadRequest(cause);
   }
 }
 
-async function run(...[method, vectors, options, context]: [ClusterMethod, ...Parameters<ClusterMethod["cluster"]>]) {
+async function run(
+  ...[method, vectors, options, context]: [ClusterMethod, ...Parameters<ClusterMethod["cluster"]>]
+) {
   try {
     return await method.cluster(vectors, options, context);
   } catch (cause) {
@@ -130,7 +140,9 @@ async function run(...[method, vectors, options, context]: [ClusterMethod, ...Pa
 
 /** The maths speaks of bad options and data by RangeError; at this edge they get a code. */
 function asBadRequest(cause: unknown): unknown {
-  return cause instanceof RangeError ? new ImanticsError("bad-cluster-options", cause.message, { cause }) : cause;
+  return cause instanceof RangeError
+    ? new ImanticsError("bad-cluster-options", cause.message, { cause })
+    : cause;
 }
 
 /** Row numbers by cluster, most typical first. */
@@ -180,10 +192,14 @@ async function qualityOf(
   const step = Math.ceil(vectors.rows / validitySample);
   const covered = [];
   for (let at = 0; at < vectors.rows; at += step) if (assignment[at]! >= 0) covered.push(at);
-  const { assignment: labels, clusterCount } = numberBySize(Int32Array.from(covered, (at) => assignment[at]!));
+  const { assignment: labels, clusterCount } = numberBySize(
+    Int32Array.from(covered, (at) => assignment[at]!),
+  );
   // Defined for 2 … n − 1 clusters only.
   const isDefined = clusterCount >= 2 && clusterCount < covered.length;
-  const measured = isDefined ? await silhouette(selectRows(vectors, covered), labels, { metric: "cosine", kernels }) : null;
+  const measured = isDefined
+    ? await silhouette(selectRows(vectors, covered), labels, { metric: "cosine", kernels })
+    : null;
   const { coverage, largestShare, singletonShare, flags } = clusteringShape(assignment);
   return {
     silhouette: measured?.mean ?? null,
@@ -208,7 +224,11 @@ function clusterRecords(
   }));
 }
 
-function assignmentsOf(clustering: Clustering, regions: readonly string[], ids: readonly string[]): Assignment[] {
+function assignmentsOf(
+  clustering: Clustering,
+  regions: readonly string[],
+  ids: readonly string[],
+): Assignment[] {
   return regions.map((region, at) => {
     const cluster = clustering.assignment[at]!;
     return { region, cluster: cluster < 0 ? null : ids[cluster]!, strength: clustering.strength[at]! };

@@ -15,11 +15,15 @@ export type Membership = ReadonlyMap<string, readonly string[]>;
  * An id for each of the new clusters, in their order: inherited from `before` (several earlier
  * clusterings may be given, most important first) or made from the members. O(members).
  */
-export function inheritIds(clusters: readonly (readonly string[])[], before: readonly Membership[]): string[] {
+export function inheritIds(
+  clusters: readonly (readonly string[])[],
+  before: readonly Membership[],
+): string[] {
   const ids = new Map<number, string>();
   const taken = new Set<string>();
   const clusterOf = new Map<string, number>();
-  for (const [index, members] of clusters.entries()) for (const member of members) clusterOf.set(member, index);
+  for (const [index, members] of clusters.entries())
+    for (const member of members) clusterOf.set(member, index);
   for (const earlier of before) {
     const pairs: { index: number; id: string; overlap: number }[] = [];
     for (const [id, members] of earlier) {
@@ -45,7 +49,9 @@ export function inheritIds(clusters: readonly (readonly string[])[], before: rea
 
 /** Same members, same id: a run repeated elsewhere agrees. */
 function freshId(members: readonly string[], taken: Set<string>): string {
-  const digest = createHash("sha256").update([...members].sort().join("\n")).digest("hex");
+  const digest = createHash("sha256")
+    .update([...members].sort().join("\n"))
+    .digest("hex");
   const id = `c-${digest.slice(0, 16)}`;
   taken.add(id);
   return id;

@@ -16,23 +16,39 @@ const words = ["dog", "beach", "receipt", "mountain", "thing"];
 
 describe("names by contrast", () => {
   test("each cluster gets the word of its own direction, across a gap between pictures and words", () => {
-    const names = nameClusters(along([1, 0, 2], 3), { words, vectors: along([0, 1, 2, 3, 4], -3), everydayCount: 0 });
+    const names = nameClusters(along([1, 0, 2], 3), {
+      words,
+      vectors: along([0, 1, 2, 3, 4], -3),
+      everydayCount: 0,
+    });
     expect(names.map(({ name }) => name)).toEqual(["Beach", "Dog", "Receipt"]);
   });
 
   test("names are unique even when clusters are alike", () => {
-    const means = matrix(4, 8, Float32Array.from({ length: 32 }, () => random(1).uniform()));
+    const means = matrix(
+      4,
+      8,
+      Float32Array.from({ length: 32 }, () => random(1).uniform()),
+    );
     const names = nameClusters(means, { words, vectors: along([0, 1, 2, 3, 4], 0), everydayCount: 0 });
     expect(new Set(names.map(({ name }) => name)).size).toBe(4);
   });
 
   test("more clusters than words: the rest are numbered", () => {
-    const names = nameClusters(along([0, 1, 2], 0), { words: ["dog"], vectors: along([0], 0), everydayCount: 0 });
+    const names = nameClusters(along([0, 1, 2], 0), {
+      words: ["dog"],
+      vectors: along([0], 0),
+      everydayCount: 0,
+    });
     expect(names.filter(({ name }) => name.startsWith("Group "))).toHaveLength(2);
   });
 
   test("a single cluster is named too", () => {
-    const names = nameClusters(along([3], 0), { words, vectors: along([0, 1, 2, 3, 4], 0), everydayCount: 0 });
+    const names = nameClusters(along([3], 0), {
+      words,
+      vectors: along([0, 1, 2, 3, 4], 0),
+      everydayCount: 0,
+    });
     expect(names[0]!.name).toBe("Mountain");
   });
 });

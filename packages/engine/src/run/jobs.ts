@@ -48,7 +48,8 @@ export class Jobs {
   }
 
   async start(request: JobRequest): Promise<JobRecord> {
-    if (this.#isClosed) throw new ImanticsError("library-closed", "The library is closed; open it again to start a job.");
+    if (this.#isClosed)
+      throw new ImanticsError("library-closed", "The library is closed; open it again to start a job.");
     const { kind, ...rest } = request;
     const record: JobRecord = {
       id: randomUUID(),
@@ -71,7 +72,8 @@ export class Jobs {
 
   async get(id: string): Promise<JobRecord> {
     const record = this.#live.get(id)?.record ?? (await this.#facts.job(id));
-    if (!record) throw new ImanticsError("job-not-found", `There is no job "${id}". "imantics jobs" lists them.`);
+    if (!record)
+      throw new ImanticsError("job-not-found", `There is no job "${id}". "imantics jobs" lists them.`);
     return record;
   }
 
@@ -83,7 +85,11 @@ export class Jobs {
   async cancel(id: string): Promise<void> {
     const { state } = await this.get(id);
     const job = this.#live.get(id);
-    if (!job) throw new ImanticsError("job-not-running", `Job "${id}" is ${state}; only a waiting or running job can be cancelled.`);
+    if (!job)
+      throw new ImanticsError(
+        "job-not-running",
+        `Job "${id}" is ${state}; only a waiting or running job can be cancelled.`,
+      );
     job.abort.abort();
   }
 
@@ -95,11 +101,9 @@ export class Jobs {
     return this.start(requestOf(record));
   }
 
-  async *events(options: {
-    readonly after?: number;
-    readonly job?: string;
-    readonly signal?: AbortSignal;
-  } = {}): AsyncIterable<NumberedEvent> {
+  async *events(
+    options: { readonly after?: number; readonly job?: string; readonly signal?: AbortSignal } = {},
+  ): AsyncIterable<NumberedEvent> {
     const { job, signal } = options;
     yield* this.#log.read({
       after: options.after ?? (job ? 0 : this.#log.last),
@@ -125,7 +129,10 @@ export class Jobs {
       await this.#end(job, job.abort.signal.aborted ? "cancelled" : "done", null);
     } catch (error) {
       const code = error instanceof ImanticsError ? error.code : "internal:job";
-      await this.#end(job, job.abort.signal.aborted ? "cancelled" : "failed", { code, message: messageOf(error) });
+      await this.#end(job, job.abort.signal.aborted ? "cancelled" : "failed", {
+        code,
+        message: messageOf(error),
+      });
     }
   }
 
@@ -145,20 +152,33 @@ export class Jobs {
   }
 
   async #end(job: LiveJob, state: JobState, error: JobRecord["error"]): Promise<void> {
-    job.record = { ...job.record, state, error: state === "failed" ? error : null, endedAt: new Date().toISOString() };
+    job.record = {
+      ...job.record,
+      state,
+      error: state === "failed" ? error : null,
+      endedAt: new Date().toISOString(),
+    };
     try {
       await this.#facts.saveJob(job.record);
     } catch (cause) {
       // A full disk must not keep the reader waiting for an end that was reached.
-      job.record = { ...job.record, error: job.record.error ?? { code: "job-not-saved", message: messageOf(cause) } };
+      job.record = {
+        ...job.record,
+        error: job.record.error ?? { code: "job-not-saved", message: messageOf(cause) },
+      };
     }
     this.#live.delete(job.record.id);
-    this.#log.append(job.record.id, { type: "state", state, error: job.record.error }, new Date().toISOString());
+    this.#log.append(
+      job.record.id,
+      { type: "state", state, error: job.record.error },
+      new Date().toISOString(),
+    );
   }
 
   #emit(job: LiveJob, event: JobEvent): void {
     if (event.type === "state") job.record = { ...job.record, state: event.state };
-    if (event.type === "progress") job.record = { ...job.record, stages: withStage(job.record.stages, event) };
+    if (event.type === "progress")
+      job.record = { ...job.record, stages: withStage(job.record.stages, event) };
     if (event.type === "summary") job.record = { ...job.record, counts: event.counts };
     this.#log.append(job.record.id, event, new Date().toISOString());
     const now = performance.now();

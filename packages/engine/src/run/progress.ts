@@ -14,7 +14,11 @@ export class StageCounter {
   /** Recent (time, done) pairs, oldest first. */
   readonly #samples: { at: number; done: number }[];
 
-  constructor(stage: StageName, total: number | null = null, now: () => number = performance.now.bind(performance)) {
+  constructor(
+    stage: StageName,
+    total: number | null = null,
+    now: () => number = performance.now.bind(performance),
+  ) {
     this.stage = stage;
     this.#total = total;
     this.#now = now;

@@ -5,8 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { row } from "@imantics/core";
-import type { DecodedImage } from "../decode/decoded-image.ts";
 import { decodeImage } from "../decode/decode.ts";
+import type { DecodedImage } from "../decode/decoded-image.ts";
 import type { Encoder } from "../embed/encoder.ts";
 import { ImanticsError, messageOf } from "../errors.ts";
 import { readScanned } from "../scan/read.ts";
@@ -16,7 +16,12 @@ import type { FileStore } from "../store/files.ts";
 
 export type ProcessedFile =
   /** Decoded and embedded; thumbnails are on disk. `vector` is the whole image's, unit length. */
-  | { readonly kind: "new"; readonly file: ScannedFile; readonly image: ProcessedImage; readonly vector: Float32Array }
+  | {
+      readonly kind: "new";
+      readonly file: ScannedFile;
+      readonly image: ProcessedImage;
+      readonly vector: Float32Array;
+    }
   /** Content that the library has already, in this space: only the path is news. */
   | { readonly kind: "known"; readonly file: ScannedFile; readonly image: string }
   | {
@@ -38,7 +43,10 @@ export interface ShardTools {
 }
 
 /** Processes `files` in order; never rejects for a broken file. */
-export async function processShard(files: readonly ScannedFile[], tools: ShardTools): Promise<ProcessedFile[]> {
+export async function processShard(
+  files: readonly ScannedFile[],
+  tools: ShardTools,
+): Promise<ProcessedFile[]> {
   const read = await Promise.all(files.map((file) => attempt(file, "read", () => readHashed(file))));
   const complete = await tools.complete(read.flatMap((item) => (item.ok ? [item.value.id] : [])));
   const decoded = await Promise.all(
@@ -55,7 +63,9 @@ export async function processShard(files: readonly ScannedFile[], tools: ShardTo
   return embed(decoded, tools.encoder);
 }
 
-type Attempt<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failed: ProcessedFile };
+type Attempt<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failed: ProcessedFile };
 interface Read {
   readonly file: ScannedFile;
   readonly id: string;
@@ -73,7 +83,11 @@ async function readHashed(file: ScannedFile): Promise<Read> {
   return { file, bytes, id: createHash("sha256").update(bytes).digest("hex") };
 }
 
-async function attempt<Value>(file: ScannedFile, stage: string, work: () => Promise<Value>): Promise<Attempt<Value>> {
+async function attempt<Value>(
+  file: ScannedFile,
+  stage: string,
+  work: () => Promise<Value>,
+): Promise<Attempt<Value>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
@@ -89,10 +103,15 @@ async function embed(items: readonly Attempt<Read | Decoded>[], encoder: Encoder
   const vectors = new Map<Decoded, Attempt<Float32Array>>();
   try {
     const batch = await encoder.encodeImages(waiting.map((item) => item.image.preview));
-    for (const [index, item] of waiting.entries()) vectors.set(item, { ok: true, value: row(batch, index).slice() });
+    for (const [index, item] of waiting.entries())
+      vectors.set(item, { ok: true, value: row(batch, index).slice() });
   } catch {
     for (const item of waiting) {
-      const single = attempt(item.file, "embed", async () => (await encoder.encodeImages([item.image.preview])).data);
+      const single = attempt(
+        item.file,
+        "embed",
+        async () => (await encoder.encodeImages([item.image.preview])).data,
+      );
       vectors.set(item, await single);
     }
   }
@@ -101,7 +120,9 @@ async function embed(items: readonly Attempt<Read | Decoded>[], encoder: Encoder
     const { file, id } = item.value;
     if (!("image" in item.value)) return { kind: "known", file, image: id };
     const vector = vectors.get(item.value)!;
-    return vector.ok ? { kind: "new", file, image: recordOf(item.value), vector: vector.value } : vector.failed;
+    return vector.ok
+      ? { kind: "new", file, image: recordOf(item.value), vector: vector.value }
+      : vector.failed;
   });
 }
 

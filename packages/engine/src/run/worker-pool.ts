@@ -65,15 +65,18 @@ export class WorkerPool {
 
   #hire(setup: WorkerSetup, complete: ShardTools["complete"]): Member {
     const isSource = import.meta.url.endsWith(".ts");
-    const worker = new Worker(new URL(isSource ? "./worker.ts" : "./worker.js", import.meta.url), {
+    const worker = new Worker(new URL(isSource ? "./worker-from-source.mjs" : "./worker.js", import.meta.url), {
       workerData: setup,
-      // From source (tests, development) the thread needs the TypeScript loader that we run under.
-      ...(isSource ? { execArgv: ["--import", "tsx", "--conditions=source"] } : {}),
+      execArgv: isSource ? ["--conditions=source"] : [],
     });
     const member: Member = { worker, busy: 0 };
     worker.on("message", async (message: FromWorker) => {
       if (message.type === "which-complete") {
-        tell(member, { type: "complete", question: message.question, ids: [...(await complete(message.ids))] });
+        tell(member, {
+          type: "complete",
+          question: message.question,
+          ids: [...(await complete(message.ids))],
+        });
       } else if (message.type === "done") {
         this.#settle(message.number, (waiting) => waiting.resolve(message.files));
       } else if (message.type === "broken") {

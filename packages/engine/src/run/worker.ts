@@ -1,6 +1,6 @@
 /** Entry of a worker thread: opens an encoder once, then processes shards as they come. */
 import { parentPort, workerData } from "node:worker_threads";
-import { openEncoder } from "../embed/open-encoder.ts";
+import { openFound } from "../embed/open-encoder.ts";
 import { ImanticsError, messageOf } from "../errors.ts";
 import { diskFiles } from "../store/disk-files.ts";
 import { processShard } from "./shard.ts";
@@ -26,7 +26,7 @@ function complete(ids: readonly string[]): Promise<ReadonlySet<string>> {
   return new Promise((resolve) => answers.set(question, resolve));
 }
 
-const opening = openEncoder(setup.model, setup.models, { threads: setup.threads });
+const opening = openFound(setup.model, setup.models, setup.threads);
 const files = diskFiles(setup.thumbnailFolder);
 
 port.on("message", async (message: ToWorker) => {

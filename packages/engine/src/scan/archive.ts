@@ -153,7 +153,7 @@ async function collect(stream: Readable, name: string, maxBytes: number): Promis
     chunks.push(chunk);
     length += chunk.length;
     if (length <= maxBytes) continue;
-    const message = `The entry "${name}" has more than the ${maxBytes} bytes that are read. Raise decode.maxBytes.`;
+    const message = `The entry "${name}" has more than the ${maxBytes} bytes that are read..`;
     throw new ImanticsError("too-many-bytes", message);
   }
   const bytes = new Uint8Array(length);

@@ -38,7 +38,7 @@ async function readWhole(handle: FileHandle, path: string, maxBytes: number): Pr
     if (facts.size > maxBytes) {
       throw new ImanticsError(
         "too-many-bytes",
-        `${path} has ${facts.size} bytes; at most ${maxBytes} are read. Raise decode.maxBytes or make a smaller copy.`,
+        `${path} has ${facts.size} bytes; at most ${maxBytes} are read. Make a smaller copy.`,
       );
     }
     const bytes = new Uint8Array(facts.size);

@@ -4,7 +4,13 @@ import { backgroundOf, evenSample, percentileIn, spreadOf } from "./background.t
 
 function noise(rows: number, columns: number, seed: number) {
   const generator = random(seed);
-  return normaliseRows(matrix(rows, columns, Float32Array.from({ length: rows * columns }, () => generator.normal())));
+  return normaliseRows(
+    matrix(
+      rows,
+      columns,
+      Float32Array.from({ length: rows * columns }, () => generator.normal()),
+    ),
+  );
 }
 
 describe("what chance looks like", () => {

@@ -59,7 +59,10 @@ export async function rank(
   tools: SearchTools,
 ): Promise<Ranking> {
   if (!parts.some((part) => part.weight > 0)) {
-    throw new ImanticsError("query-empty", "A query needs at least one part with a positive weight; add what to look for.");
+    throw new ImanticsError(
+      "query-empty",
+      "A query needs at least one part with a positive weight; add what to look for.",
+    );
   }
   const started = performance.now();
   const prepared = await Promise.all(parts.map((part) => prepare(part, tools)));

@@ -48,7 +48,10 @@ export class Searcher {
     const loaded = await this.#loaded();
     const { index } = loaded;
     if (index.size === 0) {
-      throw new ImanticsError("library-empty", 'There are no pictures to search; run "imantics index <folder>" first.');
+      throw new ImanticsError(
+        "library-empty",
+        'There are no pictures to search; run "imantics index <folder>" first.',
+      );
     }
     const { entry } = await this.#encoder.model();
     const needsWords = parts.some((part) => part.kind === "text");
@@ -89,7 +92,8 @@ export class Searcher {
     const { space } = await this.#encoder.open();
     const current = await this.#loading?.catch(() => null);
     const isCurrent = current?.space.id === space.id;
-    if (isCurrent && !(this.#isStale && performance.now() - current.loadedAt > refreshEveryMs)) return current;
+    if (isCurrent && !(this.#isStale && performance.now() - current.loadedAt > refreshEveryMs))
+      return current;
     this.#isStale = false;
     this.#loading = this.#load(space, isCurrent ? current : null);
     return this.#loading;
@@ -100,7 +104,12 @@ export class Searcher {
       this.#store.vectors.load(space),
       this.#store.facts.availableImages(),
     ]);
-    const loaded = before ?? { space, index: new SearchIndex(space.dimension), loadedAt: 0, textBackground: null };
+    const loaded = before ?? {
+      space,
+      index: new SearchIndex(space.dimension),
+      loadedAt: 0,
+      textBackground: null,
+    };
     const sizeBefore = loaded.index.size;
     loaded.index.append(ids, vectors);
     if (loaded.index.size !== sizeBefore) loaded.textBackground = null;

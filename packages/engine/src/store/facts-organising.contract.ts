@@ -63,7 +63,12 @@ export function organisingContract(
         { region: detail(0).id, cluster: "large", strength: 0.8 },
         { region: wholeRegionId(imageId(1)), cluster: "large", strength: 0.5 },
       ]);
-      const filter = { order: "path", offset: 0, limit: 9, cluster: { clustering: "c1", cluster: "large" } } as const;
+      const filter = {
+        order: "path",
+        offset: 0,
+        limit: 9,
+        cluster: { clustering: "c1", cluster: "large" },
+      } as const;
       const { total, tiles } = await store().tiles(filter);
       expect(total).toBe(2);
       expect(tiles.map((tile) => tile.id)).toEqual([imageId(0), imageId(1)]);
@@ -85,8 +90,16 @@ export function organisingContract(
     });
 
     test("a cluster is found by id in the newest clustering that has it", async () => {
-      await store().addClustering(clustering("c1", { createdAt: "2026-02-01T00:00:00.000Z" }), [cluster("x", 1)], []);
-      await store().addClustering(clustering("c2", { createdAt: "2026-01-01T00:00:00.000Z" }), [cluster("x", 2)], []);
+      await store().addClustering(
+        clustering("c1", { createdAt: "2026-02-01T00:00:00.000Z" }),
+        [cluster("x", 1)],
+        [],
+      );
+      await store().addClustering(
+        clustering("c2", { createdAt: "2026-01-01T00:00:00.000Z" }),
+        [cluster("x", 2)],
+        [],
+      );
       expect(await store().cluster("x")).toMatchObject({ clustering: "c1", size: 1, givenName: null });
       expect(await store().cluster("y")).toBeNull();
     });
@@ -107,7 +120,11 @@ export function organisingContract(
 
     test("the clusters of an image come from every clustering", async () => {
       await fill(4);
-      await store().addClustering(clustering("c1", { createdAt: "2025-01-01T00:00:00.000Z" }), clusters, assignments);
+      await store().addClustering(
+        clustering("c1", { createdAt: "2025-01-01T00:00:00.000Z" }),
+        clusters,
+        assignments,
+      );
       await store().addClustering(clustering("c2"), clusters, assignments);
       const found = await store().clustersOfImage(imageId(1));
       expect(found.map((one) => [one.clustering, one.id, one.strength])).toEqual([
@@ -136,7 +153,11 @@ export function organisingContract(
     test("a job is replaced by its newer state", async () => {
       await store().saveJob(job("a"));
       await store().saveJob(job("b", { createdAt: "2026-02-01T00:00:00.000Z", kind: "doctor" }));
-      const done = job("a", { state: "failed", error: { code: "x", message: "y" }, endedAt: "2026-03-01T00:00:00.000Z" });
+      const done = job("a", {
+        state: "failed",
+        error: { code: "x", message: "y" },
+        endedAt: "2026-03-01T00:00:00.000Z",
+      });
       await store().saveJob(done);
       expect(await store().job("a")).toEqual(done);
       expect(await store().job("c")).toBeNull();
@@ -196,7 +217,13 @@ export function organisingContract(
       await store().setSetting("theme", null);
       expect(await store().setting("theme")).toBeNull();
 
-      const key = { id: "k1", label: "it's mine", digest: "ab", scope: "read", createdAt: "2026-01-02" } as const;
+      const key = {
+        id: "k1",
+        label: "it's mine",
+        digest: "ab",
+        scope: "read",
+        createdAt: "2026-01-02",
+      } as const;
       await store().addApiKey(key);
       await store().addApiKey({ ...key, id: "k2", digest: "cd", scope: "admin" });
       await store().removeApiKey("k2");

@@ -53,7 +53,7 @@ export interface NewImage {
 
 /**
  * Which order a listing has. `newest`: by `takenAt` (read as UTC when it has no offset), else by the
- * oldest file time; ties by id. `oldest`: exactly the reverse. `added`: last added first. `path`: by
+ * oldest file time; ties by id. `oldest`: exactly the reverse. `added`: last stored first. `path`: by
  * the first available path.
  */
 export type ImageOrder = "newest" | "oldest" | "added" | "path";

@@ -22,7 +22,9 @@ export function filesContract(name: string, open: () => Promise<FileStore>): voi
     test("thumbnails are there for their image until they are removed", async () => {
       const numbers = Array.from({ length: 40 }, (_, number) => number);
       await Promise.all(
-        numbers.map((number) => files.putThumbnails(imageId(number), { small: bytes(number, 1), large: bytes(number, 2) })),
+        numbers.map((number) =>
+          files.putThumbnails(imageId(number), { small: bytes(number, 1), large: bytes(number, 2) }),
+        ),
       );
       expect(new Set(await collect(files.images()))).toEqual(new Set(numbers.map(imageId)));
       const small = await files.thumbnail(imageId(7), "small");

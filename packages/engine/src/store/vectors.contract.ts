@@ -32,7 +32,9 @@ export function vectorsContract(name: string, open: () => Promise<VectorStore>):
       const check = async () => {
         const loaded = await vectors.load(tiny);
         expect(loaded.ids).toEqual(expected.map(imageId));
-        expect(loaded.vectors.data).toEqual(Float32Array.from(expected.flatMap((number) => Array(8).fill(number))));
+        expect(loaded.vectors.data).toEqual(
+          Float32Array.from(expected.flatMap((number) => Array(8).fill(number))),
+        );
       };
       await check();
       await vectors.optimise(tiny);
@@ -74,7 +76,13 @@ export function vectorsContract(name: string, open: () => Promise<VectorStore>):
 
     test("ids with quotes and any letters are added, found and removed", async () => {
       const ids = ["it's", 'say "hi"', "日本語", "🏔️", "a%_b", "\\", "'; --"];
-      await vectors.put(tiny, vectorSet(ids, ids.map((_, index) => index)));
+      await vectors.put(
+        tiny,
+        vectorSet(
+          ids,
+          ids.map((_, index) => index),
+        ),
+      );
       expect(await vectors.ids(tiny)).toEqual(new Set(ids));
       expect((await vectors.load(tiny)).ids).toEqual([...ids].sort());
       await vectors.remove(tiny, ["it's", "🏔️", "'; --", "unknown"]);
@@ -91,7 +99,13 @@ export function vectorsContract(name: string, open: () => Promise<VectorStore>):
 
     test("thousands are removed in one call", async () => {
       const ids = Array.from({ length: 2500 }, (_, number) => imageId(number));
-      await vectors.put(tiny, vectorSet(ids, ids.map((_, index) => index)));
+      await vectors.put(
+        tiny,
+        vectorSet(
+          ids,
+          ids.map((_, index) => index),
+        ),
+      );
       await vectors.remove(tiny, ids.slice(1));
       expect(await vectors.ids(tiny)).toEqual(new Set([imageId(0)]));
     });

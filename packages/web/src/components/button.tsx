@@ -12,7 +12,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 export function Button({ kind = "plain", icon, children, className, ...rest }: ButtonProps) {
   return (
-    <button type="button" className={classes(styles["button"], styles[kind], className)} {...rest}>
+    <button type="button" className={classes(styles.button, styles[kind], className)} {...rest}>
       {icon && <Icon name={icon} size={16} />}
       <span>{children}</span>
     </button>
@@ -27,7 +27,13 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 export function IconButton({ icon, label, className, ...rest }: IconButtonProps) {
   return (
-    <button type="button" className={classes(styles["icon"], className)} aria-label={label} title={label} {...rest}>
+    <button
+      type="button"
+      className={classes(styles.icon, className)}
+      aria-label={label}
+      title={label}
+      {...rest}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -20,7 +20,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc, which the element handles itself, is the key for this click.
     <dialog
       ref={dialog}
-      className={styles["dialog"]}
+      className={styles.dialog}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
@@ -28,8 +28,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       }}
       onClick={(event) => event.target === dialog.current && onClose()}
     >
-      <div className={styles["box"]}>
-        <header className={styles["header"]}>
+      <div className={styles.box}>
+        <header className={styles.header}>
           <h2 id={heading}>{title}</h2>
           <IconButton icon="close" label="Close" onClick={onClose} />
         </header>

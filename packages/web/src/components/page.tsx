@@ -16,11 +16,11 @@ interface PageProps {
 
 export function Page({ title, actions, lead, isNarrow = false, children }: PageProps) {
   return (
-    <div className={classes(styles["page"], isNarrow && styles["narrow"])}>
-      <header className={styles["header"]}>
+    <div className={classes(styles.page, isNarrow && styles.narrow)}>
+      <header className={styles.header}>
         <h1>{title}</h1>
-        {actions && <div className={styles["actions"]}>{actions}</div>}
-        {lead && <p className={styles["lead"]}>{lead}</p>}
+        {actions && <div className={styles.actions}>{actions}</div>}
+        {lead && <p className={styles.lead}>{lead}</p>}
       </header>
       {children}
     </div>
@@ -30,7 +30,7 @@ export function Page({ title, actions, lead, isNarrow = false, children }: PageP
 /** Something went wrong: what, and a way to try again. */
 export function Trouble({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   return (
-    <div className={styles["state"]} role="alert">
+    <div className={styles.state} role="alert">
       <p>{reasonOf(error)}</p>
       {onRetry && <Button onClick={onRetry}>Try again</Button>}
     </div>
@@ -39,12 +39,12 @@ export function Trouble({ error, onRetry }: { readonly error: unknown; readonly 
 
 export function Waiting({ label }: { readonly label: string }) {
   return (
-    <p className={styles["waiting"]} role="status">
+    <p className={styles.waiting} role="status">
       {label}
     </p>
   );
 }
 
 export function Nothing({ children }: { readonly children: ReactNode }) {
-  return <div className={styles["state"]}>{children}</div>;
+  return <div className={styles.state}>{children}</div>;
 }

@@ -9,8 +9,8 @@ interface ProgressBarProps {
 
 export function ProgressBar({ label, fraction }: ProgressBarProps) {
   return fraction === null ? (
-    <progress className={styles["bar"]} aria-label={label} />
+    <progress className={styles.bar} aria-label={label} />
   ) : (
-    <progress className={styles["bar"]} aria-label={label} value={fraction} max={1} />
+    <progress className={styles.bar} aria-label={label} value={fraction} max={1} />
   );
 }

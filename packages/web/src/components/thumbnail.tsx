@@ -13,7 +13,7 @@ interface ThumbnailProps {
 export function Thumbnail({ id, alt = "", className, size = "small" }: ThumbnailProps) {
   return (
     <img
-      className={classes(styles["thumbnail"], className)}
+      className={classes(styles.thumbnail, className)}
       src={thumbnailUrl(id, size)}
       alt={alt}
       loading="lazy"

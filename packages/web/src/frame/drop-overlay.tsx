@@ -20,10 +20,10 @@ export function DropOverlay() {
   return (
     <>
       {isDragging && (
-        <div className={styles["overlay"]}>
+        <div className={styles.overlay}>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: a target for dragging; the search box has a button that does the same. */}
           <div
-            className={styles["zone"]}
+            className={styles.zone}
             data-zone="search"
             onDragOver={allowDrop}
             onDrop={(event) => {
@@ -36,7 +36,7 @@ export function DropOverlay() {
           </div>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: a target for dragging; the home page has a button that does the same. */}
           <div
-            className={styles["zone"]}
+            className={styles.zone}
             data-zone="add"
             onDragOver={allowDrop}
             onDrop={(event) => {
@@ -50,7 +50,7 @@ export function DropOverlay() {
         </div>
       )}
       {progress && (
-        <div className={styles["copying"]} role="status">
+        <div className={styles.copying} role="status">
           <p>
             Copying {count(progress.done)} of {count(progress.total)}
           </p>
@@ -66,7 +66,8 @@ function useFileDrag(): boolean {
   const [isDragging, setDragging] = useState(false);
   useEffect(() => {
     let depth = 0;
-    const carriesFiles = (event: globalThis.DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    const carriesFiles = (event: globalThis.DragEvent) =>
+      event.dataTransfer?.types.includes("Files") ?? false;
     const enter = (event: globalThis.DragEvent) => {
       if (!carriesFiles(event)) return;
       depth++;

@@ -20,13 +20,13 @@ export function Frame() {
   useScrollMemory();
   useGlobalKeys(() => setHelpOpen(true));
   return (
-    <div className={styles["frame"]}>
-      <a className={styles["skip"]} href="#content">
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
         Skip to content
       </a>
       <Rail />
       <TopBar onHelp={() => setHelpOpen(true)} />
-      <main id={scrollerId} className={styles["content"]} tabIndex={-1}>
+      <main id={scrollerId} className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>
       <SelectionBar />

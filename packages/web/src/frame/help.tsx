@@ -6,13 +6,13 @@ import styles from "./help.module.css";
 export function Help({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose}>
-      <div className={styles["groups"]}>
+      <div className={styles.groups}>
         {keyList.map((group) => (
           <section key={group.title}>
             <h3>{group.title}</h3>
             <dl>
               {group.keys.map(([keys, meaning]) => (
-                <div key={keys} className={styles["row"]}>
+                <div key={keys} className={styles.row}>
                   <dt>
                     <kbd>{keys}</kbd>
                   </dt>

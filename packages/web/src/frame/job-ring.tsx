@@ -16,7 +16,7 @@ export function JobRing() {
   const job = active.find((candidate) => candidate.state === "running") ?? active[0];
   if (!job) {
     return (
-      <Link to="/jobs" className={styles["ring"]} aria-label="Jobs: nothing runs" title="Nothing runs">
+      <Link to="/jobs" className={styles.ring} aria-label="Jobs: nothing runs" title="Nothing runs">
         <Ring fraction={0} />
       </Link>
     );
@@ -28,12 +28,12 @@ export function JobRing() {
   const left = stage?.secondsLeft ? `, ${duration(stage.secondsLeft)} left` : "";
   const more = active.length > 1 ? `, ${active.length - 1} waiting` : "";
   return (
-    <Link to="/jobs" className={styles["ring"]} aria-label={`Jobs: ${words}${percent}${left}${more}`}>
+    <Link to="/jobs" className={styles.ring} aria-label={`Jobs: ${words}${percent}${left}${more}`}>
       <Ring fraction={fraction ?? 0.25} isTurning={fraction === null} />
-      <span className={styles["words"]}>
+      <span className={styles.words}>
         {words}
         {percent}
-        <span className={styles["left"]}>{left.replace(", ", "")}</span>
+        <span className={styles.left}>{left.replace(", ", "")}</span>
       </span>
     </Link>
   );
@@ -41,13 +41,19 @@ export function JobRing() {
 
 function Ring({ fraction, isTurning = false }: { readonly fraction: number; readonly isTurning?: boolean }) {
   return (
-    <svg aria-hidden="true" width="22" height="22" viewBox="0 0 22 22" className={isTurning ? styles["turning"] : ""}>
-      <circle cx="11" cy="11" r={radius} className={styles["track"]} />
+    <svg
+      aria-hidden="true"
+      width="22"
+      height="22"
+      viewBox="0 0 22 22"
+      className={isTurning ? styles.turning : ""}
+    >
+      <circle cx="11" cy="11" r={radius} className={styles.track} />
       <circle
         cx="11"
         cy="11"
         r={radius}
-        className={styles["done"]}
+        className={styles.done}
         strokeDasharray={`${circumference * fraction} ${circumference}`}
         transform="rotate(-90 11 11)"
       />

@@ -26,23 +26,23 @@ export function Rail() {
     setWide(!isWide);
   };
   return (
-    <nav className={classes(styles["rail"], isWide && styles["wide"])} aria-label="Pages">
+    <nav className={classes(styles.rail, isWide && styles.wide)} aria-label="Pages">
       <button
         type="button"
-        className={styles["toggle"]}
+        className={styles.toggle}
         aria-expanded={isWide}
         aria-label={isWide ? "Make the page list narrow" : "Make the page list wide"}
         title={isWide ? "Narrow" : "Wide"}
         onClick={toggle}
       >
         <Icon name="menu" />
-        <span className={styles["brand"]}>Imantics</span>
+        <span className={styles.brand}>Imantics</span>
       </button>
-      <ul className={styles["list"]}>
+      <ul className={styles.list}>
         {places.map((place) => (
           <Place key={place.to} {...place} />
         ))}
-        <li className={styles["gap"]} aria-hidden="true" />
+        <li className={styles.gap} aria-hidden="true" />
         {workshop.map((place) => (
           <Place key={place.to} {...place} />
         ))}
@@ -58,8 +58,8 @@ function Place({ to, label, icon }: PlaceProps) {
     <li>
       <Link
         to={to}
-        className={styles["place"]}
-        activeProps={{ className: styles["here"] ?? "" }}
+        className={styles.place}
+        activeProps={{ className: styles.here ?? "" }}
         activeOptions={{ exact: to === "/", includeSearch: false }}
         title={label}
       >

@@ -41,8 +41,8 @@ export function SearchBox() {
   };
 
   return (
-    <search className={styles["search"]}>
-      <form className={styles["box"]} onSubmit={onSubmit} onPaste={onPaste}>
+    <search className={styles.search}>
+      <form className={styles.box} onSubmit={onSubmit} onPaste={onPaste}>
         <Icon name="search" size={18} />
         <input
           id={searchBoxId}
@@ -56,11 +56,11 @@ export function SearchBox() {
           onChange={(event) => setDraft({ text: event.target.value, of: words })}
           onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
         />
-        <kbd className={styles["key"]}>/</kbd>
+        <kbd className={styles.key}>/</kbd>
         <IconButton
           icon="picture"
           label="Search with a picture"
-          className={styles["choose"]}
+          className={styles.choose}
           onClick={() => fileInput.current?.click()}
         />
         <input ref={fileInput} type="file" accept="image/*" multiple hidden onChange={onChoose} />

@@ -1,7 +1,7 @@
 /** What is selected and what can be done with it; there only while something is selected. */
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "../components/button.tsx";
 import { originalUrl } from "../client.ts";
+import { Button } from "../components/button.tsx";
 import { encodeQuery } from "../query/query-url.ts";
 import { selection, useSelection } from "../selection/selection.ts";
 import { count } from "../words/quantities.ts";
@@ -22,7 +22,7 @@ export function SelectionBar() {
     void navigate({ to: "/search", search: { q: encodeQuery(parts) } });
   };
   return (
-    <section className={styles["bar"]} aria-label="Selection">
+    <section className={styles.bar} aria-label="Selection">
       <p role="status">
         <strong>{count(selected.size)}</strong> selected
       </p>

@@ -23,8 +23,8 @@ export function SignIn() {
   };
   return (
     <Dialog title="This library asks for a key" onClose={() => undefined}>
-      <form className={fields["form"]} onSubmit={onSubmit}>
-        <label className={fields["field"]}>
+      <form className={fields.form} onSubmit={onSubmit}>
+        <label className={fields.field}>
           <span>API key</span>
           <input
             type="password"

@@ -7,9 +7,9 @@ import styles from "./toasts.module.css";
 export function Toasts() {
   const toasts = useToasts();
   return (
-    <div className={styles["stack"]} role="status" aria-live="polite">
+    <div className={styles.stack} role="status" aria-live="polite">
       {toasts.map((toast) => (
-        <div key={toast.id} className={classes(styles["toast"], toast.isError && styles["error"])}>
+        <div key={toast.id} className={classes(styles.toast, toast.isError && styles.error)}>
           <p>{toast.text}</p>
           {toast.action && (
             <Button

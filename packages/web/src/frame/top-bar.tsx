@@ -5,10 +5,10 @@ import styles from "./top-bar.module.css";
 
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   return (
-    <header className={styles["bar"]}>
+    <header className={styles.bar}>
       <SearchBox />
       <JobRing />
-      <button type="button" className={styles["help"]} onClick={onHelp} aria-label="Keys" title="Keys (?)">
+      <button type="button" className={styles.help} onClick={onHelp} aria-label="Keys" title="Keys (?)">
         ?
       </button>
     </header>

@@ -14,7 +14,9 @@ const reachForMs = 2000;
 
 export function useScrollMemory(): void {
   const router = useRouter();
-  const place = useRouterState({ select: (state) => placeOf(state.location.pathname, state.location.searchStr) });
+  const place = useRouterState({
+    select: (state) => placeOf(state.location.pathname, state.location.searchStr),
+  });
   const current = useRef(place);
   // A reload counts as coming back.
   const isReturning = useRef(true);
@@ -64,7 +66,8 @@ function reachFor(element: HTMLElement, wanted: number): () => void {
     cancelAnimationFrame(frame);
     for (const gesture of ["wheel", "touchstart", "keydown"]) element.removeEventListener(gesture, stop);
   };
-  for (const gesture of ["wheel", "touchstart", "keydown"]) element.addEventListener(gesture, stop, { passive: true });
+  for (const gesture of ["wheel", "touchstart", "keydown"])
+    element.addEventListener(gesture, stop, { passive: true });
   return stop;
 }
 

@@ -55,5 +55,6 @@ export async function importFiles({ files, leftOut }: DroppedFiles): Promise<voi
   const added = files.length - refused.length;
   const ignored = leftOut > 0 ? ` ${counted(leftOut, "other file")} left out.` : "";
   if (added > 0) notify(`${counted(added, "file")} added.${ignored}`);
-  if (refused.length > 0) notifyFailure(new Error(`${counted(refused.length, "file")} refused. ${refused[0]}`));
+  if (refused.length > 0)
+    notifyFailure(new Error(`${counted(refused.length, "file")} refused. ${refused[0]}`));
 }

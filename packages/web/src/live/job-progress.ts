@@ -38,7 +38,9 @@ function withStage(stages: readonly StageProgress[], progress: StageProgress): S
 
 /** The stage that is worked on now: the last that has begun and is not complete. */
 export function currentStage(job: Job): StageProgress | undefined {
-  return job.stages.findLast((stage) => stage.total === null || stage.done < stage.total) ?? job.stages.at(-1);
+  return (
+    job.stages.findLast((stage) => stage.total === null || stage.done < stage.total) ?? job.stages.at(-1)
+  );
 }
 
 /** 0..1 over the current stage, or null while its size is unknown. */

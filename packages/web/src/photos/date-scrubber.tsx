@@ -54,7 +54,7 @@ export function DateScrubber({ layout, days }: DateScrubberProps) {
       aria-valuemax={100}
       aria-valuenow={Math.round(position * 100)}
       aria-valuetext={monthWords(day)}
-      className={styles["scrubber"]}
+      className={styles.scrubber}
       data-held={isHeld}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
@@ -67,11 +67,11 @@ export function DateScrubber({ layout, days }: DateScrubberProps) {
       onPointerCancel={() => setHeld(false)}
     >
       {marks.map((mark) => (
-        <span key={mark.year} className={styles["year"]} style={{ top: `${mark.at * 100}%` }}>
+        <span key={mark.year} className={styles.year} style={{ top: `${mark.at * 100}%` }}>
           {mark.year}
         </span>
       ))}
-      <span className={styles["thumb"]} style={{ top: `${position * 100}%` }}>
+      <span className={styles.thumb} style={{ top: `${position * 100}%` }}>
         <span>{monthWords(day)}</span>
       </span>
     </div>

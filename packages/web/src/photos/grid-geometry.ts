@@ -17,7 +17,11 @@ export function rowAt(layout: GridLayout, y: number): number {
 }
 
 /** Pictures `[first, end)` whose rows touch the band from `top` to `bottom`. */
-export function visibleRange(layout: GridLayout, top: number, bottom: number): { first: number; end: number } {
+export function visibleRange(
+  layout: GridLayout,
+  top: number,
+  bottom: number,
+): { first: number; end: number } {
   if (layout.rowCount === 0) return { first: 0, end: 0 };
   const first = layout.rowFirst[rowAt(layout, top)] ?? 0;
   const end = layout.rowFirst[rowAt(layout, bottom) + 1] ?? 0;

@@ -2,7 +2,12 @@
 import { pictureInRow } from "./grid-geometry.ts";
 import type { GridLayout } from "./justified-rows.ts";
 
-export function movedFocus(layout: GridLayout, key: string, active: number, rowsPerPage: number): number | null {
+export function movedFocus(
+  layout: GridLayout,
+  key: string,
+  active: number,
+  rowsPerPage: number,
+): number | null {
   const last = layout.row.length - 1;
   if (last < 0) return null;
   if (active < 0) return key.startsWith("Arrow") || key === "Home" ? 0 : null;

@@ -47,7 +47,12 @@ export function PhotoGrid(props: PhotoGridProps) {
     const all = sections ?? [{ label: "", count: ratios.length }];
     // On a phone a row of the usual height would hold one picture.
     const height = Math.min(rowHeight, Math.max(80, view.width / 2.6));
-    const shape = { width: Math.max(1, view.width), rowHeight: height, gap, headingHeight: sections ? headingHeight : 0 };
+    const shape = {
+      width: Math.max(1, view.width),
+      rowHeight: height,
+      gap,
+      headingHeight: sections ? headingHeight : 0,
+    };
     return justifiedRows(ratios, all, shape);
   }, [ratios, sections, rowHeight, view.width]);
 
@@ -61,7 +66,8 @@ export function PhotoGrid(props: PhotoGridProps) {
   const { active, onKeyDown, onClick, onContextMenu } = useGridKeys(grid, layout, props);
   const drawn = view.width === 0 ? 0 : end - first;
   const headings = layout.sections.filter(
-    (section) => section.top > view.top - overscan - headingHeight && section.top < view.top + view.height + overscan,
+    (section) =>
+      section.top > view.top - overscan - headingHeight && section.top < view.top + view.height + overscan,
   );
 
   return (
@@ -72,7 +78,7 @@ export function PhotoGrid(props: PhotoGridProps) {
       aria-multiselectable="true"
       aria-activedescendant={active >= first && active < end ? `tile-${active}` : undefined}
       tabIndex={0}
-      className={styles["grid"]}
+      className={styles.grid}
       style={{ height: layout.height }}
       onKeyDown={onKeyDown}
       onClick={onClick}
@@ -83,7 +89,7 @@ export function PhotoGrid(props: PhotoGridProps) {
           <div
             key={section.first}
             role="presentation"
-            className={styles["heading"]}
+            className={styles.heading}
             style={{ transform: `translateY(${section.top}px)` }}
           >
             {section.label}

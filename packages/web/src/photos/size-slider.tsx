@@ -20,7 +20,7 @@ export function SizeSlider() {
   return (
     <input
       type="range"
-      className={styles["slider"]}
+      className={styles.slider}
       aria-label="Size of the pictures"
       title="Size of the pictures"
       min={rowHeights.least}

@@ -52,10 +52,10 @@ export const Tile = memo(function Tile(props: TileProps) {
       aria-label={labelOf(tile, note)}
       title={note?.why}
       className={classes(
-        styles["tile"],
-        isActive && styles["active"],
-        isSelected && styles["selected"],
-        note?.isDim && styles["dim"],
+        styles.tile,
+        isActive && styles.active,
+        isSelected && styles.selected,
+        note?.isDim && styles.dim,
       )}
       style={{
         transform: `translate(${left}px, ${top}px)`,
@@ -67,23 +67,23 @@ export const Tile = memo(function Tile(props: TileProps) {
       {tile && (
         <img
           key={tile.id}
-          className={styles["picture"]}
+          className={styles.picture}
           src={thumbnailUrl(tile.id, size)}
           alt=""
           decoding="async"
           draggable={false}
         />
       )}
-      {tile?.isAnimated && <span className={styles["badge"]}>animated</span>}
-      <span className={styles["check"]} data-check="" aria-hidden="true">
+      {tile?.isAnimated && <span className={styles.badge}>animated</span>}
+      <span className={styles.check} data-check="" aria-hidden="true">
         <Icon name="check" size={14} />
       </span>
       {note && (
         <>
-          <span className={styles["similar"]} data-similar="" aria-hidden="true" title="Similar to this (s)">
+          <span className={styles.similar} data-similar="" aria-hidden="true" title="Similar to this (s)">
             <Icon name="similar" size={16} />
           </span>
-          <span className={styles["sure"]} aria-hidden="true">
+          <span className={styles.sure} aria-hidden="true">
             <span style={{ width: `${note.percentile}%` }} />
             <b>{percentile(note.percentile)}</b>
           </span>

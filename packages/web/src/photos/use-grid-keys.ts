@@ -104,5 +104,5 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, layout: GridLay
 
 function indexOf(target: Element | null): number | null {
   const tile = target?.closest<HTMLElement>("[data-index]");
-  return tile?.dataset["index"] === undefined ? null : Number(tile.dataset["index"]);
+  return tile?.dataset.index === undefined ? null : Number(tile.dataset.index);
 }

@@ -27,7 +27,10 @@ export function useTilePages(scope: ImageScope): TileSource {
   });
 
   const onVisible = useCallback((first: number, end: number) => {
-    const next = { first: Math.floor(first / pageSize), last: Math.floor(Math.max(first, end - 1) / pageSize) };
+    const next = {
+      first: Math.floor(first / pageSize),
+      last: Math.floor(Math.max(first, end - 1) / pageSize),
+    };
     setPages((now) => (now.first === next.first && now.last === next.last ? now : next));
   }, []);
 

@@ -10,7 +10,10 @@ const weight = fc
   .filter((hundredths) => hundredths !== 0)
   .map((hundredths) => hundredths / 100);
 const text = fc
-  .oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("-beach", "2*3", "image:x", '"quoted"', '"', "t-shirt", "- a"))
+  .oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.constantFrom("-beach", "2*3", "image:x", '"quoted"', '"', "t-shirt", "- a"),
+  )
   .map((words) => words.trim())
   .filter((words) => words !== "");
 const part: fc.Arbitrary<QueryPart> = fc.oneof(
@@ -55,7 +58,9 @@ describe("words as they are typed", () => {
 
   test("what the box shows is read back as the same parts", () => {
     const words = fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8}){0,2}$/);
-    const typed = fc.array(fc.record({ kind: fc.constant("text" as const), text: words, weight }), { minLength: 1 });
+    const typed = fc.array(fc.record({ kind: fc.constant("text" as const), text: words, weight }), {
+      minLength: 1,
+    });
     fc.assert(
       fc.property(typed, (parts) => {
         expect(parseWords(formatWords(parts))).toEqual(parts);

@@ -14,7 +14,7 @@ function current(): Theme {
 
 /** Puts the remembered theme on the document; called once before the first paint. */
 export function applyTheme(): void {
-  document.documentElement.dataset["theme"] = current();
+  document.documentElement.dataset.theme = current();
 }
 
 export function setTheme(theme: Theme): void {

@@ -15,14 +15,14 @@ export function Details({ image }: { readonly image: string }) {
   const { data: clusterings = [] } = useQuery(clusteringsQuery);
   if (error) {
     return (
-      <aside className={styles["panel"]}>
+      <aside className={styles.panel}>
         <Trouble error={error} />
       </aside>
     );
   }
   if (!detail) {
     return (
-      <aside className={styles["panel"]}>
+      <aside className={styles.panel}>
         <Waiting label="Reading the details" />
       </aside>
     );
@@ -40,13 +40,13 @@ export function Details({ image }: { readonly image: string }) {
   const titleOf = (id: string) => clusterings.find((clustering) => clustering.id === id)?.title;
 
   return (
-    <aside className={styles["panel"]} aria-label="Details">
+    <aside className={styles.panel} aria-label="Details">
       <Facts facts={facts} />
       {!detail.isAvailable && (
-        <p className={styles["absent"]}>The file cannot be read at present. What is known of it is kept.</p>
+        <p className={styles.absent}>The file cannot be read at present. What is known of it is kept.</p>
       )}
       <h3>{detail.paths.length === 1 ? "File" : `${detail.paths.length} files with this content`}</h3>
-      <ul className={styles["paths"]}>
+      <ul className={styles.paths}>
         {detail.paths.map((path) => (
           <li key={path}>{path}</li>
         ))}
@@ -54,7 +54,7 @@ export function Details({ image }: { readonly image: string }) {
       {detail.clusters.length > 0 && (
         <>
           <h3>Clusters</h3>
-          <ul className={styles["clusters"]}>
+          <ul className={styles.clusters}>
             {detail.clusters.map((cluster) => (
               <li key={`${cluster.clustering} ${cluster.id}`}>
                 <Link
@@ -80,8 +80,9 @@ export function Details({ image }: { readonly image: string }) {
           ["Look", <code key="hash">{detail.perceptualHash}</code>],
         ]}
       />
-      <p className={styles["note"]}>
-        The SHA-256 names the content of the file; the look is a perceptual hash, nearly equal for pictures that look alike.
+      <p className={styles.note}>
+        The SHA-256 names the content of the file; the look is a perceptual hash, nearly equal for pictures
+        that look alike.
       </p>
     </aside>
   );

@@ -19,7 +19,7 @@ export function FilmStrip({ strip, onMove }: FilmStripProps) {
   }, [strip.index, strip.from]);
   if (strip.ids.length < 2) return null;
   return (
-    <ol className={styles["strip"]} aria-label="Pictures before and after">
+    <ol className={styles.strip} aria-label="Pictures before and after">
       {strip.ids.map((id, offset) => {
         const index = strip.from + offset;
         const isHere = index === strip.index;

@@ -40,7 +40,10 @@ export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
 
   const natural = tile ?? { width: 4, height: 3 };
   const size = room.width > 0 ? fitInto(natural, room) : room;
-  useEffect(() => setExtents({ width: size.width, height: size.height }, room), [size.width, size.height, room, setExtents]);
+  useEffect(
+    () => setExtents({ width: size.width, height: size.height }, room),
+    [size.width, size.height, room, setExtents],
+  );
 
   const byWheel = useRef(zoom.by);
   byWheel.current = zoom.by;
@@ -51,7 +54,10 @@ export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
       const box = element.getBoundingClientRect();
-      const point = { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 };
+      const point = {
+        x: event.clientX - box.left - box.width / 2,
+        y: event.clientY - box.top - box.height / 2,
+      };
       byWheel.current(Math.exp(-event.deltaY / 300), point);
     };
     element.addEventListener("wheel", onWheel, { passive: false });
@@ -78,13 +84,14 @@ export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
 
   const shown = Math.max(size.width, size.height) * view.scale * window.devicePixelRatio;
   const wantsOriginal = tile !== undefined && shown > largeThumbnail && broken !== image;
-  const onDoubleClick = () => (view.scale > 1 ? zoom.fit() : zoom.by(Math.max(2, natural.width / Math.max(1, size.width))));
+  const onDoubleClick = () =>
+    view.scale > 1 ? zoom.fit() : zoom.by(Math.max(2, natural.width / Math.max(1, size.width)));
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dragging and double clicking have keys and buttons in the viewer.
     <div
       ref={stage}
-      className={styles["stage"]}
+      className={styles.stage}
       data-zoomed={view.scale > 1}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
@@ -96,12 +103,13 @@ export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
     >
       <div
         key={image}
-        className={styles["picture"]}
+        className={styles.picture}
         style={{
           width: size.width,
           height: size.height,
           transform: `translate(-50%, -50%) translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
-          backgroundImage: tile && tile.placeholder !== "" ? `url(${placeholderUrl(tile.placeholder)})` : undefined,
+          backgroundImage:
+            tile && tile.placeholder !== "" ? `url(${placeholderUrl(tile.placeholder)})` : undefined,
         }}
       >
         <img src={thumbnailUrl(image, "large")} alt="" draggable={false} />
@@ -110,7 +118,7 @@ export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
         )}
       </div>
       {view.scale > 1 && (
-        <p className={styles["zoom"]} role="status">
+        <p className={styles.zoom} role="status">
           {Math.round(((size.width * view.scale) / natural.width) * 100)} %
         </p>
       )}

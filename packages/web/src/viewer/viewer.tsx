@@ -83,7 +83,7 @@ export function Viewer({ image, at, total, source, onMove, onClose, onSimilar }:
   return (
     <dialog
       ref={dialog}
-      className={styles["viewer"]}
+      className={styles.viewer}
       data-theme="dark"
       aria-label="Viewer"
       onKeyDown={onKeyDown}
@@ -92,18 +92,28 @@ export function Viewer({ image, at, total, source, onMove, onClose, onSimilar }:
         onClose();
       }}
     >
-      <header className={styles["bar"]}>
+      <header className={styles.bar}>
         <IconButton icon="close" label="Close (Esc)" onClick={onClose} />
-        <p className={styles["place"]}>
+        <p className={styles.place}>
           {strip.index >= 0 ? `${count(strip.index + 1)} of ${count(total)}` : ""}
           <span>{detail?.paths[0]?.split("/").at(-1)}</span>
         </p>
-        <IconButton icon="minus" label="Zoom out (-)" disabled={zoom.view.scale <= 1} onClick={() => zoom.by(1 / 1.5)} />
+        <IconButton
+          icon="minus"
+          label="Zoom out (-)"
+          disabled={zoom.view.scale <= 1}
+          onClick={() => zoom.by(1 / 1.5)}
+        />
         <IconButton icon="plus" label="Zoom in (+)" onClick={() => zoom.by(1.5)} />
-        <IconButton icon="check" label="Select (x)" aria-pressed={isSelected} onClick={() => selection.toggle(image)} />
+        <IconButton
+          icon="check"
+          label="Select (x)"
+          aria-pressed={isSelected}
+          onClick={() => selection.toggle(image)}
+        />
         <IconButton icon="similar" label="Find similar (s)" onClick={() => onSimilar(image)} />
         <a
-          className={styles["download"]}
+          className={styles.download}
           href={originalUrl(image)}
           download=""
           aria-label="Download the original"
@@ -113,13 +123,13 @@ export function Viewer({ image, at, total, source, onMove, onClose, onSimilar }:
         </a>
         <IconButton icon="info" label="Details (i)" aria-pressed={hasDetails} onClick={toggleDetails} />
       </header>
-      <div className={styles["middle"]}>
+      <div className={styles.middle}>
         <Stage image={image} tile={detail ?? source.tile(strip.index)} zoom={zoom} onSwipe={move} />
         {previous !== undefined && (
-          <IconButton icon="left" label="Previous (←)" className={styles["previous"]} onClick={() => move(-1)} />
+          <IconButton icon="left" label="Previous (←)" className={styles.previous} onClick={() => move(-1)} />
         )}
         {next !== undefined && (
-          <IconButton icon="right" label="Next (→)" className={styles["next"]} onClick={() => move(1)} />
+          <IconButton icon="right" label="Next (→)" className={styles.next} onClick={() => move(1)} />
         )}
       </div>
       {hasDetails && <Details image={image} />}

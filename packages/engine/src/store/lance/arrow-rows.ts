@@ -2,40 +2,33 @@
  * Between typed arrays and Arrow's columns, buffer by buffer: no JavaScript object per row, which
  * would cost more than reading 100,000 vectors from disk.
  */
+import { createRequire } from "node:module";
 import type { Query } from "@lancedb/lancedb";
-import {
-  Field,
-  FixedSizeList,
-  Float32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  Utf8,
-  vectorFromArray,
-} from "apache-arrow";
+import type * as Arrow from "apache-arrow";
 import { ImanticsError } from "../../errors.ts";
 
-export function schemaOf(dimension: number): Schema {
-  return new Schema([
-    new Field("regionId", new Utf8(), false),
-    new Field("vector", listOf(dimension), false),
+// LanceDB is CommonJS and asks `instanceof`; an `import` would load Arrow's other, ES module copy.
+const arrow: typeof Arrow = createRequire(import.meta.url)("apache-arrow");
+
+export function schemaOf(dimension: number): Arrow.Schema {
+  return new arrow.Schema([
+    new arrow.Field("regionId", new arrow.Utf8(), false),
+    new arrow.Field("vector", listOf(dimension), false),
   ]);
 }
 
-function listOf(dimension: number): FixedSizeList<Float32> {
-  return new FixedSizeList(dimension, new Field("item", new Float32(), true));
+function listOf(dimension: number): Arrow.FixedSizeList<Arrow.Float32> {
+  return new arrow.FixedSizeList(dimension, new arrow.Field("item", new arrow.Float32(), true));
 }
 
 /** The width of a stored table's vectors. */
-export function dimensionOf(schema: Schema): number {
+export function dimensionOf(schema: Arrow.Schema): number {
   const type = schema.fields.find((field) => field.name === "vector")?.type;
-  if (type instanceof FixedSizeList) return type.listSize;
+  if (type instanceof arrow.FixedSizeList) return type.listSize;
   throw unexpected(`a column "vector" of type ${String(type)}`);
 }
 
-export function tableOf(dimension: number, rows: ReadonlyMap<string, Float32Array>): Table {
+export function tableOf(dimension: number, rows: ReadonlyMap<string, Float32Array>): Arrow.Table {
   const numbers = new Float32Array(rows.size * dimension);
   let at = 0;
   for (const vector of rows.values()) {
@@ -43,16 +36,21 @@ export function tableOf(dimension: number, rows: ReadonlyMap<string, Float32Arra
     at += dimension;
   }
   const schema = schemaOf(dimension);
-  const ids = vectorFromArray([...rows.keys()], new Utf8()).data[0]!;
-  const item = makeData({ type: new Float32(), length: numbers.length, nullCount: 0, data: numbers });
-  const vectors = makeData({ type: listOf(dimension), length: rows.size, nullCount: 0, child: item });
-  const data = makeData({
-    type: new Struct(schema.fields),
+  const ids = arrow.vectorFromArray([...rows.keys()], new arrow.Utf8()).data[0]!;
+  const item = arrow.makeData({
+    type: new arrow.Float32(),
+    length: numbers.length,
+    nullCount: 0,
+    data: numbers,
+  });
+  const vectors = arrow.makeData({ type: listOf(dimension), length: rows.size, nullCount: 0, child: item });
+  const data = arrow.makeData({
+    type: new arrow.Struct(schema.fields),
     length: rows.size,
     nullCount: 0,
     children: [ids, vectors],
   });
-  return new Table(schema, [new RecordBatch(schema, data)]);
+  return new arrow.Table(schema, [new arrow.RecordBatch(schema, data)]);
 }
 
 /** Batches as they come from disk; `numbers` is a view on `ids.length` rows. */
@@ -62,7 +60,7 @@ export async function* vectorBatches(
   for await (const batch of query.select(["regionId", "vector"])) {
     const list = batch.getChild("vector")?.data[0];
     const numbers: unknown = list?.children[0]?.values;
-    if (!list || !(list.type instanceof FixedSizeList) || !(numbers instanceof Float32Array)) {
+    if (!list || !(list.type instanceof arrow.FixedSizeList) || !(numbers instanceof Float32Array)) {
       throw unexpected("vectors that are not lists of float32");
     }
     // Slices share their parent's buffer, and only the list's own offset says where they start.
@@ -80,9 +78,9 @@ export async function idsIn(query: Query): Promise<Set<string>> {
 const decoder = new TextDecoder();
 
 /** One decoding for the whole batch when it is ASCII (our ids are), else one per id. */
-function idsOf(batch: RecordBatch): string[] {
+function idsOf(batch: Arrow.RecordBatch): string[] {
   const column = batch.getChild("regionId")?.data[0];
-  if (!column || !(column.type instanceof Utf8)) throw unexpected("region ids that are not text");
+  if (!column || !(column.type instanceof arrow.Utf8)) throw unexpected("region ids that are not text");
   const { values, valueOffsets }: { values: Uint8Array; valueOffsets: Int32Array } = column;
   const start = valueOffsets[0] ?? 0;
   const bytes = values.subarray(start, valueOffsets[column.length]);

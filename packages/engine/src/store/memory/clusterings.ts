@@ -88,7 +88,9 @@ export function memoryClusterings(regions: ReadonlyMap<string, RegionRecord>): {
         .map(named);
     },
     async cluster(id) {
-      const [newest] = newestFirst().flatMap(({ clusters }) => clusters.filter((cluster) => cluster.id === id));
+      const [newest] = newestFirst().flatMap(({ clusters }) =>
+        clusters.filter((cluster) => cluster.id === id),
+      );
       return newest === undefined ? null : named(newest);
     },
     assignments: async (clustering) => all.get(clustering)?.assignments ?? [],

@@ -67,7 +67,8 @@ export function memoryFacts(): FactStore {
     const { order, folder, cluster, withUnavailable } = filter;
     const range = folder === undefined ? null : underFolder(folder, sep);
     const strengths = cluster ? clusterings.strengths(cluster) : null;
-    const chosen = [...images.keys()]
+    const stored = [...images.keys()];
+    const chosen = stored
       .flatMap((id) => entry(id) ?? [])
       .filter((image) => withUnavailable || image.isAvailable)
       .filter((image) => !range || image.paths.some((path) => path >= range.from && path < range.before))
@@ -75,7 +76,12 @@ export function memoryFacts(): FactStore {
       .sort(byText((image) => image.id));
     if (strengths) return chosen.sort((a, b) => (strengths.get(b.id) ?? 0) - (strengths.get(a.id) ?? 0));
     if (order === "path") return chosen.sort(byText((image) => image.paths[0] ?? ""));
-    if (order === "added") return chosen.sort(byText((image) => image.addedAt, -1));
+    if (order === "added") {
+      const position = new Map(stored.map((id, index) => [id, index]));
+      return chosen
+        .sort((a, b) => (position.get(b.id) ?? 0) - (position.get(a.id) ?? 0))
+        .sort(byText((image) => image.addedAt, -1));
+    }
     const newest = chosen.sort((a, b) => shownMs(b) - shownMs(a));
     return order === "newest" ? newest : newest.reverse();
   }

@@ -18,6 +18,14 @@ import { explainSqliteError } from "./sqlite-errors.ts";
 /** How long a statement waits for another connection's write lock. */
 const BUSY_TIMEOUT_MS = 5000;
 
+/**
+ * Ids are hashes, so a batch touches pages all over the indices. The default cache (2 MiB) and
+ * checkpoint (1,000 pages, less than one batch dirties) read and copied the same pages again and again:
+ * with these, 100,000 images go in about twice as fast.
+ */
+const CACHE_KIB = 32 * 1024;
+const CHECKPOINT_PAGES = 8192;
+
 export interface Connection extends SqliteDatabase {
   /** Runs statements that return nothing. */
   exec(sql: string): void;
@@ -47,8 +55,11 @@ export function openConnection(file: string, { readOnly }: { readonly readOnly: 
     close: () => explained(() => void database.close()),
   };
   try {
-    if (!readOnly) connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    connection.exec("PRAGMA foreign_keys = ON");
+    if (!readOnly) {
+      connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+      connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    }
+    connection.exec(`PRAGMA foreign_keys = ON; PRAGMA cache_size = -${CACHE_KIB}`);
   } catch (error) {
     connection.close();
     throw error;

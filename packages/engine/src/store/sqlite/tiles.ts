@@ -61,8 +61,9 @@ function chosenImages({ withUnavailable = false, folder, cluster }: Scope): RawB
   if (!withUnavailable) conditions.push(sql`images.isAvailable = 1`);
   if (folder !== undefined) {
     const { from, before } = underFolder(folder, sep);
+    // The plus keeps the planner on the index of the order, instead of sorting what the folder holds.
     conditions.push(
-      sql`images.number IN (SELECT image FROM paths WHERE path >= ${from} AND path < ${before})`,
+      sql`+images.number IN (SELECT image FROM paths WHERE path >= ${from} AND path < ${before})`,
     );
   }
   const where = sql`WHERE ${sql.join(conditions, sql` AND `)}`;
@@ -86,6 +87,6 @@ function orderOf({ order, cluster }: Scope): RawBuilder<unknown> {
 const orders: Readonly<Record<ImageOrder, RawBuilder<unknown>>> = {
   newest: sql`images.shownMs DESC, images.id`,
   oldest: sql`images.shownMs, images.id DESC`,
-  added: sql`images.addedAt DESC, images.id`,
+  added: sql`images.addedAt DESC, images.number DESC`,
   path: sql`images.firstPath, images.id`,
 };

@@ -51,13 +51,13 @@ export function PhotosPage() {
     );
   }
   return (
-    <div className={styles["photos"]} data-scrubbed={sections !== undefined}>
-      <header className={styles["bar"]}>
+    <div className={styles.photos} data-scrubbed={sections !== undefined}>
+      <header className={styles.bar}>
         <h1>Photos</h1>
-        <p className={styles["count"]}>{data && counted(ratios.length, "photo")}</p>
-        {folder && <p className={styles["folder"]}>in {folder}</p>}
+        <p className={styles.count}>{data && counted(ratios.length, "photo")}</p>
+        {folder && <p className={styles.folder}>in {folder}</p>}
         <select
-          className={fields["inline"]}
+          className={fields.inline}
           aria-label="Order"
           value={order}
           onChange={(event) => {

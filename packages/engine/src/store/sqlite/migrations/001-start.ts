@@ -36,9 +36,10 @@ CREATE TABLE images (
   isAvailable INTEGER NOT NULL DEFAULT 0,
   isIncomplete INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX imagesByTime ON images (shownMs DESC, id, isAvailable);
-CREATE INDEX imagesByAddition ON images (addedAt DESC, id, isAvailable);
-CREATE INDEX imagesByPath ON images (firstPath, id, isAvailable);
+-- Only of what can be seen: an image enters them once, when its first path is linked.
+CREATE INDEX imagesByTime ON images (shownMs DESC, id) WHERE isAvailable = 1;
+CREATE INDEX imagesByAddition ON images (addedAt, number) WHERE isAvailable = 1;
+CREATE INDEX imagesByPath ON images (firstPath, id) WHERE isAvailable = 1;
 
 CREATE TABLE paths (
   number INTEGER PRIMARY KEY,

@@ -1,0 +1,52 @@
+/** The figures of a clustering in words: what each means in one line, and which are warnings. */
+import type { Clustering } from "@imantics/api";
+
+const figures: Readonly<Record<string, readonly [title: string, meaning: string]>> = {
+  silhouette: [
+    "Silhouette",
+    "How much nearer pictures are to their own cluster than to the next one: 1 apart, 0 touching.",
+  ],
+  coverage: ["Coverage", "Share of the pictures that are in a cluster."],
+  largestShare: ["Largest cluster", "Share of the pictures in the largest cluster."],
+  singletonShare: ["Single pictures", "Share of the clusters that hold one picture only."],
+};
+
+const shares = new Set(["coverage", "largestShare", "singletonShare"]);
+
+export interface QualityFigure {
+  readonly name: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly value: string;
+}
+
+export function qualityFigures({ quality }: Clustering): QualityFigure[] {
+  return Object.entries(quality).flatMap(([name, value]) => {
+    if (typeof value !== "number") return [];
+    const [title, meaning] = figures[name] ?? [plainName(name), ""];
+    const shown = shares.has(name) ? `${Math.round(value * 100)} %` : value.toFixed(2);
+    return [{ name, title, meaning, value: shown }];
+  });
+}
+
+/** What makes the clustering of little use whatever its figures: "one giant cluster". */
+export function warnings({ quality }: Clustering): string[] {
+  return Object.entries(quality).flatMap(([name, value]) =>
+    value === true ? [plainName(name).toLowerCase()] : [],
+  );
+}
+
+/** 0..1 for the bar on a card; null when it cannot be measured. */
+export function validity({ quality }: Clustering): number | null {
+  const { silhouette } = quality;
+  return typeof silhouette === "number" ? Math.max(0, silhouette) : null;
+}
+
+/** "largestShare" or "one-giant-cluster" as words. */
+export function plainName(name: string): string {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll(/[-_]/g, " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

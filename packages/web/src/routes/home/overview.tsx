@@ -1,0 +1,120 @@
+/** What there is: totals, the newest photos, the clusters, what wants a look, what the last run changed. */
+import type { Job, LibrarySummary } from "@imantics/api";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Icon } from "../../components/icon.tsx";
+import { Thumbnail } from "../../components/thumbnail.tsx";
+import { imagePageQuery } from "../../queries.ts";
+import { bytes, count, counted } from "../../words/quantities.ts";
+import { momentWords } from "../../words/times.ts";
+import { ClusterTile } from "../clusters/cluster-tiles.tsx";
+import tiles from "../clusters/clusters.module.css";
+import { usePromoted } from "../clusters/use-promoted.ts";
+import styles from "./home.module.css";
+
+const clustersShown = 12;
+const photosShown = 18;
+
+interface OverviewProps {
+  readonly library: LibrarySummary;
+  readonly jobs: readonly Job[];
+}
+
+export function Overview({ library, jobs }: OverviewProps) {
+  const { counts } = library;
+  const detail = usePromoted();
+  const { data: added } = useQuery(imagePageQuery({ order: "added" }, 0));
+  const last = jobs.find((job) => job.kind === "index" && job.state === "done");
+  const away = counts.images - counts.available;
+  return (
+    <>
+      <dl className={styles.totals}>
+        <Total name="photos" value={count(counts.images)} to="/photos" />
+        <Total name="clusters" value={count(detail?.clusters.length ?? 0)} to="/clusters" />
+        <Total name="on disk" value={bytes(counts.sizeBytes)} to="/settings" />
+      </dl>
+      {(counts.failures > 0 || away > 0 || last) && (
+        <ul className={styles.notes}>
+          {counts.failures > 0 && (
+            <li className={styles.warning}>
+              <Icon name="warning" size={16} />
+              <Link to="/jobs" hash="failures">
+                {counted(counts.failures, "file")} could not be read
+              </Link>
+            </li>
+          )}
+          {away > 0 && (
+            <li>{counted(away, "photo")} cannot be reached at present; nothing of them is forgotten.</li>
+          )}
+          {last && <li>{changeWords(last)}</li>}
+        </ul>
+      )}
+      {added && added.images.length > 0 && (
+        <section className={styles.block} aria-labelledby="home-added">
+          <header>
+            <h2 id="home-added">Last added</h2>
+            <Link to="/photos" search={{ order: "added" }}>
+              All photos
+            </Link>
+          </header>
+          <ul className={styles.added}>
+            {added.images.slice(0, photosShown).map((image, index) => (
+              <li key={image.id}>
+                <Link
+                  to="/photos"
+                  search={{ order: "added", image: image.id, at: index }}
+                  aria-label={`Photo ${index + 1}`}
+                >
+                  <Thumbnail id={image.id} />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {detail && detail.clusters.length > 0 && (
+        <section className={styles.block} aria-labelledby="home-clusters">
+          <header>
+            <h2 id="home-clusters">Clusters</h2>
+            <Link to="/clusters">All {count(detail.clusters.length)}</Link>
+          </header>
+          <ul className={tiles.tiles}>
+            {detail.clusters.slice(0, clustersShown).map((cluster) => (
+              <ClusterTile key={cluster.id} cluster={cluster} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+interface TotalProps {
+  readonly name: string;
+  readonly value: string;
+  readonly to: "/photos" | "/clusters" | "/settings";
+}
+
+function Total({ name, value, to }: TotalProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <Link to={to} aria-label={`${value} ${name}`}>
+          {value}
+        </Link>
+      </dd>
+    </div>
+  );
+}
+
+/** "Last index run on 3 May: 12 images, 2 failed." */
+function changeWords(job: Job): string {
+  const parts = Object.entries(job.counts)
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => `${count(value)} ${name.replaceAll("-", " ")}`);
+  const when = momentWords(job.endedAt ?? job.createdAt);
+  return parts.length === 0
+    ? `Last index run ${when}: nothing new.`
+    : `Last index run ${when}: ${parts.join(", ")}.`;
+}

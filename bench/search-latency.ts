@@ -9,7 +9,7 @@
  *   npx tsx --conditions=source bench/search-latency.ts
  */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { exactSearch, type Matrix, matrix, normaliseRows, random, row, TopCollector } from "@imantics/core";
 import { writeResult } from "./machine.ts";
@@ -25,7 +25,8 @@ const comparedQueries = 40;
 
 const results = [];
 for (const columns of [512, 1024]) results.push(await measure(columns));
-writeResult("search-latency", { vectorCount, hitCount, markMs, results });
+// Timings on a busy machine say little; the load beside them says how busy it was.
+writeResult("search-latency", { vectorCount, hitCount, markMs, loadAverage: loadavg()[0], results });
 
 async function measure(columns: number) {
   const vectors = groupedVectors(columns);

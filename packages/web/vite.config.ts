@@ -17,5 +17,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { "/api": "http://127.0.0.1:7878" } },
+  server: { proxy: { "/api": "http://127.0.0.1:4400" } },
 });

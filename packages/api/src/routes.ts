@@ -34,6 +34,7 @@ export const routes = {
   journal: "/api/journal",
   undo: "/api/journal/undo",
   redo: "/api/journal/redo",
+  session: "/api/session",
   keys: "/api/keys",
   key: "/api/keys/:id",
   openapi: "/api/openapi.json",

@@ -12,6 +12,7 @@ import { createKey, verifyKey } from "./keys.ts";
 import { listModels } from "./models/registry.ts";
 import type { ModelSettings } from "./models/settings.ts";
 import { clusteringVerbs } from "./organise/clusterings.ts";
+import { requireClusterOptions } from "./organise/group.ts";
 import { redo, undo } from "./organise/journal.ts";
 import type { FailureRecord, JobRecord, NumberedEvent } from "./run/events.ts";
 import type { JobRequest } from "./run/job-requests.ts";
@@ -111,6 +112,8 @@ export interface Library {
     assignments(id: string): Promise<readonly Assignment[]>;
     /** The clusters nearest to one, nearest first. */
     near(clustering: string, cluster: string, limit: number): Promise<readonly NearCluster[]>;
+    /** How many members of a cluster, in order of typicality, come before the first doubtful one. */
+    doubtFrom(clustering: string, cluster: string): Promise<number>;
     promote(id: string): Promise<void>;
     remove(id: string): Promise<void>;
     /** Journalled; null gives the suggested name back. Rejects with `cluster-not-found`. */
@@ -118,7 +121,10 @@ export interface Library {
   };
 
   readonly jobs: {
-    /** Starts a job; jobs of one library run one after the other. */
+    /**
+     * Starts a job; jobs of one library run one after the other. Rejects with `method-not-found` or
+     * `bad-cluster-options` before anything is started.
+     */
     start(request: JobRequest): Promise<JobRecord>;
     get(id: string): Promise<JobRecord>;
     list(limit?: number): Promise<readonly JobRecord[]>;
@@ -251,7 +257,10 @@ function libraryOver(store: Store, settings: Settings): Library {
     clusterings: clusteringVerbs(store),
 
     jobs: {
-      start: (request) => jobs.start(request),
+      start: async (request) => {
+        if (request.kind === "cluster") requireClusterOptions(request);
+        return jobs.start(request);
+      },
       get: (id) => jobs.get(id),
       list: (limit) => jobs.list(limit),
       cancel: (id) => jobs.cancel(id),

@@ -9,9 +9,10 @@ import { ImanticsError, type Library } from "@imantics/engine";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
+import { HTTPException } from "hono/http-exception";
 import { timeout } from "hono/timeout";
 import { apiDocs } from "./api-docs.ts";
-import { authorise, isReading, sessionPath } from "./auth.ts";
+import { authorise, isReading } from "./auth.ts";
 import type { App, ServerEnv } from "./environment.ts";
 import { answerError, badRequest } from "./errors.ts";
 import { ownOrigin } from "./own-origin.ts";
@@ -68,7 +69,7 @@ export function createApp(library: Library, settings: AppSettings): App {
   app.use(ownOrigin(access));
   app.use("/api/*", authorise(library, access));
   app.use("/api/*", readOnlyGuard(library));
-  app.use("/api/*", unlessStreamed(timeout(limits.timeoutMs)));
+  app.use("/api/*", unlessStreamed(timeout(limits.timeoutMs, () => tooSlow(limits.timeoutMs))));
   app.use("/api/*", unlessStreamed(bodyLimit({ maxSize: limits.maxJsonBytes })));
 
   libraryRoutes(app, library);
@@ -92,9 +93,15 @@ function unlessStreamed(guard: MiddlewareHandler): MiddlewareHandler {
   return (c, next) => (streamed.some((pattern) => pattern.test(c.req.path)) ? next() : guard(c, next));
 }
 
+function tooSlow(timeoutMs: number): HTTPException {
+  return new HTTPException(503, {
+    message: `No answer within ${timeoutMs / 1000} s; try again or ask for less`,
+  });
+}
+
 function readOnlyGuard(library: Library): MiddlewareHandler {
   return async (c, next) => {
-    if (library.isReadOnly && !isReading(c.req.method, c.req.path) && c.req.path !== sessionPath) {
+    if (library.isReadOnly && !isReading(c.req.method, c.req.path) && c.req.path !== routes.session) {
       throw new ImanticsError(
         "library-read-only",
         `The library in ${library.location} is open for reading only. Close what writes to it and start the server again.`,

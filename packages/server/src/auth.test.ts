@@ -1,6 +1,5 @@
 import { CreatedApiKey, routes } from "@imantics/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sessionPath } from "./auth.ts";
 import { type TemporaryLibrary, temporaryLibrary } from "./library.fixture.ts";
 
 let temporary: TemporaryLibrary;
@@ -96,12 +95,12 @@ test("admin makes keys, and no list shows them again", async () => {
 });
 
 test("a signed-in page needs no header, and its cookie is out of reach for scripts and other sites", async () => {
-  const signedIn = await ask(sessionPath, null, "POST", { key: keys.read });
+  const signedIn = await ask(routes.session, null, "POST", { key: keys.read });
   const cookie = signedIn.headers.get("Set-Cookie") ?? "";
   expect(cookie).toContain("HttpOnly");
   expect(cookie).toContain("SameSite=Strict");
   const [pair = ""] = cookie.split(";");
   expect((await app.request(routes.library, { headers: { Cookie: pair } })).status).toBe(200);
   expect((await app.request(routes.undo, { method: "POST", headers: { Cookie: pair } })).status).toBe(403);
-  expect((await ask(sessionPath, null, "POST", { key: "imk_made-up" })).status).toBe(401);
+  expect((await ask(routes.session, null, "POST", { key: "imk_made-up" })).status).toBe(401);
 });

@@ -13,7 +13,6 @@ import type { Access } from "./settings.ts";
 
 export type Scope = ApiKeyRecord["scope"];
 
-export const sessionPath = "/api/session";
 export const sessionCookie = "imantics-key";
 
 const ranks: Readonly<Record<Scope, number>> = { read: 0, write: 1, admin: 2 };
@@ -21,7 +20,7 @@ const readingMethods: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 /** Questions that need a body; they change nothing in the library. */
 const readingPosts: ReadonlySet<string> = new Set([routes.search, routes.searchPictures]);
 /** What a visitor without a key may see: that the server lives, how to talk to it, and the door. */
-const openPaths: ReadonlySet<string> = new Set([routes.health, routes.openapi, routes.docs, sessionPath]);
+const openPaths: ReadonlySet<string> = new Set([routes.health, routes.openapi, routes.docs, routes.session]);
 
 /** Guards `/api/*`; sets `scope` for the handlers. */
 export function authorise(library: Library, access: Access): MiddlewareHandler<ServerEnv> {

@@ -99,7 +99,7 @@ function fromHttpException(error: HTTPException): Problem {
   const codes: Readonly<Record<number, string>> = {
     413: "too-large",
     415: "unsupported-type",
-    504: "timeout",
+    503: "timeout",
   };
   const hint = error.status === 415 ? " Send the body with Content-Type: application/json." : "";
   return {

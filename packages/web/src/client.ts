@@ -132,7 +132,7 @@ export const client = {
 
   models: (signal?: Signal) => read<Model[]>(routes.models, signal),
   pullModel: (id: string) => post<Job>(address(routes.pullModel, { id })),
-  useModel: (id: string) => post<void>(address(routes.useModel, { id })),
+  activateModel: (id: string) => post<void>(address(routes.useModel, { id })),
 };
 
 export function thumbnailUrl(id: string, size: "small" | "large"): string {

@@ -8,9 +8,9 @@ import { followJob, type JobOutcome } from "../follow-job.ts";
 import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { describeClustering } from "../render/clustering.ts";
 import { describeMethods } from "../render/methods.ts";
-import { pathPrinter } from "../render/paths.ts";
 import { progressView, silentView } from "../render/progress.ts";
 import type { Terminal } from "../terminal.ts";
+import { typedPaths } from "../typed-paths.ts";
 import { withLibrary } from "../with-library.ts";
 
 const ClusterOptions = LibraryOptions.extend({
@@ -67,7 +67,7 @@ async function cluster(options: z.infer<typeof ClusterOptions>, terminal: Termin
 /** Documented in docs/cli.md; these fields never change. One assignment a path, in order of path. */
 async function toJson(library: Library, id: string, cwd: string) {
   const { clustering, clusters } = await library.clusterings.get(id);
-  const asTyped = pathPrinter((await library.describe()).sources, cwd);
+  const asTyped = await typedPaths(library, [], cwd);
   const rows = await assignmentRows(library, id);
   return {
     clustering: id,

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { assignmentRows, chosenClustering, nameOf } from "../clustering-rows.ts";
 import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { csvLine } from "../render/csv.ts";
-import { pathPrinter } from "../render/paths.ts";
 import type { Terminal } from "../terminal.ts";
+import { typedPaths } from "../typed-paths.ts";
 import { withLibrary } from "../with-library.ts";
 import { writeWhole } from "../write-whole.ts";
 
@@ -71,7 +71,7 @@ function rowsOf(
 const pageSize = 500;
 
 async function* imageRows(library: Library, cwd: string): AsyncIterable<Row> {
-  const asTyped = pathPrinter((await library.describe()).sources, cwd);
+  const asTyped = await typedPaths(library, [], cwd);
   for (let offset = 0; ; offset += pageSize) {
     const { tiles } = await library.images.page({
       order: "path",
@@ -106,7 +106,7 @@ async function* clusterRows(library: Library, id: string | undefined, cwd: strin
   const clustering = id ?? (await chosenClustering(library)).id;
   const { clusters } = await library.clusterings.get(clustering);
   const names = new Map(clusters.map((cluster) => [cluster.id, nameOf(cluster)]));
-  const asTyped = pathPrinter((await library.describe()).sources, cwd);
+  const asTyped = await typedPaths(library, [], cwd);
   for (const { path, image, cluster, strength } of await assignmentRows(library, clustering)) {
     const name = cluster === null ? null : (names.get(cluster) ?? null);
     yield { path: asTyped(path), id: image, clustering, cluster, name, strength };

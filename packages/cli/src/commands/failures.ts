@@ -5,11 +5,11 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { followStarted } from "../follow-job.ts";
 import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
-import { pathPrinter } from "../render/paths.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import { describeIndex, summaryOf } from "../render/summary.ts";
 import { renderTable } from "../render/table.ts";
 import type { Terminal } from "../terminal.ts";
+import { typedPaths } from "../typed-paths.ts";
 import { withLibrary } from "../with-library.ts";
 
 const ListOptions = LibraryOptions.extend({
@@ -37,7 +37,7 @@ function addList(failures: Command, terminal: Terminal): void {
     const parsed = parseOptions(ListOptions, options);
     await withLibrary("read", parsed, terminal, async (library) => {
       const page = await library.failures.page({ offset: parsed.offset, limit: parsed.limit });
-      const asTyped = pathPrinter((await library.describe()).sources, terminal.cwd);
+      const asTyped = await typedPaths(library, [], terminal.cwd);
       const records = page.failures.map((one) => ({ ...one, path: asTyped(one.path) }));
       if (parsed.json) terminal.print(JSON.stringify({ total: page.total, failures: records }));
       else if (records.length > 0) terminal.print(renderTable(records.map(cells)));
@@ -55,7 +55,8 @@ function addRetry(failures: Command, terminal: Terminal): void {
     const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("write", parsed, terminal, async (library) => {
       const chosen = paths.length === 0 ? undefined : absolute(paths, terminal.cwd);
-      const view = parsed.json ? jsonLines(terminal) : progressView(terminal);
+      const asTyped = await typedPaths(library, [], terminal.cwd);
+      const view = parsed.json ? jsonLines(terminal, asTyped) : progressView(terminal);
       const outcome = await followStarted(library, await library.failures.retry(chosen), view, terminal);
       if (parsed.json) terminal.print(JSON.stringify(summaryOf(outcome)));
       else terminal.print(`${describeIndex(outcome)} ${await remaining(library)}`);

@@ -2,13 +2,14 @@
 import { ImanticsError, type JobRequest } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
-import { followJob, type JobOutcome } from "../follow-job.ts";
+import { followJob } from "../follow-job.ts";
 import { addLibraryOptions, collect, LibraryOptions, parseOptions } from "../library-options.ts";
 import { describeEncoder } from "../render/encoder.ts";
 import { countOf } from "../render/numbers.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import { describeIndex, summaryOf } from "../render/summary.ts";
 import type { Terminal } from "../terminal.ts";
+import { typedPaths } from "../typed-paths.ts";
 import { withLibrary } from "../with-library.ts";
 
 const IndexOptions = LibraryOptions.extend({
@@ -52,9 +53,10 @@ async function indexFolders(
   const { include, exclude, cluster, json, strict } = options;
   const request: JobRequest = { kind: "index", locations, include, exclude, thenCluster: cluster };
   const failed = await withLibrary("write", options, terminal, async (library) => {
-    const view = json ? jsonLines(terminal) : progressView(terminal);
+    const asTyped = await typedPaths(library, locations, terminal.cwd);
+    const view = json ? jsonLines(terminal, asTyped) : progressView(terminal);
     const outcome = await followJob(library, request, view, terminal);
-    terminal.print(json ? JSON.stringify(indexSummary(outcome)) : describeIndex(outcome));
+    terminal.print(json ? JSON.stringify(summaryOf(outcome)) : describeIndex(outcome));
     if (!json) terminal.tell(`${describeEncoder((await library.describe()).encoder)}\n`);
     return outcome.summaries[0]?.counts.failed ?? 0;
   });
@@ -62,9 +64,4 @@ async function indexFolders(
   const message = `${countOf(failed, "file")} could not be read. "imantics failures list" tells which and why.`;
   if (strict) throw new ImanticsError("finished-with-failures", message);
   if (!json) terminal.tell(`${message}\n`);
-}
-
-/** The last line of `index --json`. These three are always there. */
-function indexSummary(outcome: JobOutcome): Readonly<Record<string, unknown>> {
-  return { images: 0, skipped: 0, failed: 0, ...summaryOf(outcome) };
 }

@@ -13,6 +13,7 @@ import { jsonLines, progressView } from "../render/progress.ts";
 import { describeIndex, summaryOf } from "../render/summary.ts";
 import { ServingOptions, startServing, untilInterrupted } from "../serving.ts";
 import type { Terminal } from "../terminal.ts";
+import { typedPaths } from "../typed-paths.ts";
 import { withLibrary } from "../with-library.ts";
 import { addServingOptions } from "./serve.ts";
 
@@ -48,7 +49,8 @@ async function openFolders(
         const { encoder } = await library.describe();
         terminal.tell(`The page fills while your photos are read.\n${describeEncoder(encoder)}\n`);
       }
-      const view = json ? jsonLines(terminal) : progressView(terminal);
+      const asTyped = await typedPaths(library, folders, terminal.cwd);
+      const view = json ? jsonLines(terminal, asTyped) : progressView(terminal);
       const request = { kind: "index", locations: folders, thenCluster: true } as const;
       const outcome = await followJob(library, request, view, terminal);
       terminal.print(json ? JSON.stringify(summaryOf(outcome)) : describeIndex(outcome));

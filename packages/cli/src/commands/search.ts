@@ -4,9 +4,9 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { addLibraryOptions, collect, LibraryOptions, parseOptions } from "../library-options.ts";
 import { queryParts } from "../query-parts.ts";
-import { pathPrinter } from "../render/paths.ts";
 import { renderTable } from "../render/table.ts";
 import type { Terminal } from "../terminal.ts";
+import { typedPaths } from "../typed-paths.ts";
 import { withLibrary } from "../with-library.ts";
 
 const SearchOptions = LibraryOptions.extend({
@@ -39,9 +39,8 @@ export function addSearchCommand(program: Command, terminal: Terminal): void {
     const parsed = parseOptions(SearchOptions, options);
     const parts = await queryParts({ words, ...parsed }, terminal.cwd);
     await withLibrary("read", parsed, terminal, async (library) => {
-      const { sources } = await library.describe();
+      const asTyped = await typedPaths(library, [], terminal.cwd);
       const result = await library.search({ parts, limit: parsed.limit, offset: parsed.offset });
-      const asTyped = pathPrinter(sources, terminal.cwd);
       if (parsed.json) terminal.print(JSON.stringify(toJson(result, asTyped)));
       else printResult(result, asTyped, terminal);
     });

@@ -10,8 +10,8 @@ import { describeClustering } from "../render/clustering.ts";
 import { describeImage } from "../render/image.ts";
 import { describeLibrary } from "../render/library.ts";
 import { formatCount } from "../render/numbers.ts";
-import { pathPrinter } from "../render/paths.ts";
 import type { Terminal } from "../terminal.ts";
+import { typedPaths } from "../typed-paths.ts";
 import { withLibrary } from "../with-library.ts";
 
 /** What a command prints: `data` for scripts, `text` for people. */
@@ -65,12 +65,9 @@ async function showOne(library: Library, what: string, cwd: string): Promise<Ans
 }
 
 async function showImage(library: Library, id: string, cwd: string): Promise<Answer> {
-  const [entry, clusters, { sources }] = await Promise.all([
-    library.images.get(id),
-    library.images.clustersOf(id),
-    library.describe(),
-  ]);
-  const asTyped = pathPrinter(sources, cwd);
+  const entry = await library.images.get(id);
+  const clusters = await library.images.clustersOf(id);
+  const asTyped = await typedPaths(library, [], cwd);
   const image = { ...entry, paths: entry.paths.map(asTyped) };
   return { data: { ...image, clusters }, text: describeImage(image, clusters) };
 }
@@ -98,7 +95,7 @@ async function showCluster(library: Library, id: string, cwd: string): Promise<A
     } as const;
     const { tiles } = await library.images.page(page);
     const images = await Promise.all(tiles.map((tile) => library.images.get(tile.id)));
-    const asTyped = pathPrinter((await library.describe()).sources, cwd);
+    const asTyped = await typedPaths(library, [], cwd);
     const members = images.map(({ id: image, paths }) => ({ id: image, path: asTyped(paths[0] ?? "") }));
     const near = await library.clusterings.near(clustering, id, 5);
     const text = [

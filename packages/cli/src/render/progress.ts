@@ -29,9 +29,13 @@ export function progressView(terminal: Terminal): ProgressView {
   return terminal.columns === null ? sparseLines(terminal) : bars(terminal);
 }
 
-/** Every event as one JSON line on stdout. */
-export function jsonLines(terminal: Terminal): ProgressView {
-  return { show: (event) => terminal.print(JSON.stringify(event)), end: () => undefined };
+/** Every event as one JSON line on stdout, with paths as they were typed. */
+export function jsonLines(terminal: Terminal, asTyped = (path: string) => path): ProgressView {
+  const inTypedWords = (event: JobEvent): JobEvent => {
+    if (event.type !== "failure") return event;
+    return { ...event, failure: { ...event.failure, path: asTyped(event.failure.path) } };
+  };
+  return { show: (event) => terminal.print(JSON.stringify(inTypedWords(event))), end: () => undefined };
 }
 
 /** For commands whose only stdout is one JSON document: nothing but notices. */
@@ -51,6 +55,7 @@ function bars(terminal: Terminal): ProgressView {
   return {
     show(event) {
       if (event.type === "progress") {
+        if (event.total === 0) return;
         if (current && current.stage !== event.stage) terminal.tell("\n");
         current = event;
         draw();
@@ -74,7 +79,7 @@ function sparseLines(terminal: Terminal): ProgressView {
   return {
     show(event) {
       if (event.type === "notice") terminal.tell(`${event.message}\n`);
-      if (event.type !== "progress") return;
+      if (event.type !== "progress" || event.total === 0) return;
       if (last && last.stage !== event.stage) tell(last);
       if (last?.stage !== event.stage) toldAt = performance.now();
       last = event;

@@ -3,6 +3,7 @@ import { clusterMethods, dot, normaliseRows, row } from "@imantics/core";
 import { ImanticsError } from "../errors.ts";
 import type { Library, NearCluster } from "../library.ts";
 import type { Store } from "../store/open-store.ts";
+import { firstDoubtful } from "./doubt.ts";
 import { meansOf } from "./group.ts";
 import { perform } from "./journal.ts";
 
@@ -48,6 +49,10 @@ export function clusteringVerbs({ facts, vectors }: Store): Library["clusterings
         .filter((near) => near.cluster.id !== cluster)
         .sort((a, b) => b.similarity - a.similarity)
         .slice(0, limit);
+    },
+    doubtFrom: async (id, cluster) => {
+      const members = (await facts.assignments(id)).filter((assignment) => assignment.cluster === cluster);
+      return firstDoubtful(members.map(({ strength }) => strength));
     },
     promote: async (id) => {
       await get(id);

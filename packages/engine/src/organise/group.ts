@@ -7,10 +7,12 @@ import {
   type ClusterMethod,
   clusteringShape,
   clusterMethod,
+  clusterMethods,
   type Kernels,
   type Matrix,
   matrix,
   numberBySize,
+  readOptions,
   row,
   selectRows,
   silhouette,
@@ -113,6 +115,27 @@ interface Plan {
   readonly method: ClusterMethod;
   readonly options: Readonly<Record<string, unknown>>;
   readonly reasons: readonly string[];
+}
+
+/**
+ * Refuses an unknown method or an option outside its range before a job is made of it.
+ * @throws ImanticsError `method-not-found`, `bad-cluster-options`.
+ */
+export function requireClusterOptions({ method, options }: Pick<GroupRequest, "method" | "options">): void {
+  if (method === "auto") return;
+  const known = clusterMethods.find((candidate) => candidate.id === method);
+  if (!known) {
+    const ids = ["auto", ...clusterMethods.map((candidate) => candidate.id)].join(", ");
+    throw new ImanticsError(
+      "method-not-found",
+      `There is no clustering method "${method}"; there are ${ids}.`,
+    );
+  }
+  try {
+    readOptions(known.options, options);
+  } catch (cause) {
+    throw asBadRequest(cause);
+  }
 }
 
 async function planOf(request: GroupRequest, { set, kernels, signal }: GroupTools): Promise<Plan> {

@@ -36,6 +36,12 @@ test("the memory is bounded and keeps the newest", async () => {
   expect(seen.at(-1)).toBe("59999");
 });
 
+test("a number from an earlier process is no reason to stay silent", async () => {
+  const log = new EventLog();
+  log.append("job", notice("a"), "");
+  expect(await messages(log, { after: 512, isOver: () => true })).toEqual(["a"]);
+});
+
 test("an abort ends a waiting reader", async () => {
   const log = new EventLog();
   const abort = new AbortController();

@@ -31,7 +31,8 @@ export class EventLog {
     readonly isOver?: () => boolean;
   }): AsyncGenerator<NumberedEvent> {
     const { signal, job } = options;
-    let position = options.after;
+    // A number from the future was given by an earlier process: all of ours is new to that reader.
+    let position = options.after > this.#last ? 0 : options.after;
     while (!signal?.aborted) {
       // Numbers are consecutive, so the unread ones start at a known place.
       const first = this.#events[0]?.sequence ?? 1;

@@ -65,10 +65,13 @@ export class WorkerPool {
 
   #hire(setup: WorkerSetup, complete: ShardTools["complete"]): Member {
     const isSource = import.meta.url.endsWith(".ts");
-    const worker = new Worker(new URL(isSource ? "./worker-from-source.mjs" : "./worker.js", import.meta.url), {
-      workerData: setup,
-      execArgv: isSource ? ["--conditions=source"] : [],
-    });
+    const worker = new Worker(
+      new URL(isSource ? "./worker-from-source.mjs" : "./worker.js", import.meta.url),
+      {
+        workerData: setup,
+        execArgv: isSource ? ["--conditions=source"] : [],
+      },
+    );
     const member: Member = { worker, busy: 0 };
     worker.on("message", async (message: FromWorker) => {
       if (message.type === "which-complete") {

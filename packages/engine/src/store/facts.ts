@@ -64,8 +64,8 @@ export interface ImageFilter {
   readonly limit: number;
   /** Only images with a path under this absolute folder. */
   readonly folder?: string;
-  /** Only members of this cluster. Order is then by typicality, most typical first. */
-  readonly cluster?: { readonly clustering: string; readonly cluster: string };
+  /** Only members of this cluster, or with null the noise. Order is then by typicality, most typical first. */
+  readonly cluster?: { readonly clustering: string; readonly cluster: string | null };
   /** Default false: images without a readable path are left out. */
   readonly withUnavailable?: boolean;
 }

@@ -46,9 +46,12 @@ const errnoCodes: ReadonlyMap<string, LibraryErrorCode> = new Map([
 /** The clear error behind a failed read or write, or `null` when the operating system was not to blame. */
 export function storageError(cause: unknown, subject: string): ImanticsError | null {
   if (cause instanceof ImanticsError) return cause;
-  const errno =
-    (cause instanceof Error && "code" in cause && typeof cause.code === "string" && cause.code) ||
-    /\(os error (\d+)\)/.exec(messageOf(cause))?.[1];
-  const code = errno ? errnoCodes.get(errno) : undefined;
+  // Native modules have a `code` too, but it says nothing.
+  const errno = [cause instanceof Error && "code" in cause && String(cause.code), osError(cause)];
+  const code = errno.flatMap((name) => (name && errnoCodes.get(name)) || [])[0];
   return code === undefined ? null : libraryError(code, subject, cause);
+}
+
+function osError(cause: unknown): string | undefined {
+  return /\(os error (\d+)\)/.exec(messageOf(cause))?.[1];
 }

@@ -75,9 +75,12 @@ export async function openStore(
       thumbnailFolder,
       temporaryFolder,
       async close() {
-        await vectors.close();
-        await opened.close();
-        await lock?.release();
+        try {
+          await vectors.close();
+          await opened.close();
+        } finally {
+          await lock?.release();
+        }
       },
     };
   } catch (error) {

@@ -12,7 +12,6 @@ import {
   routes,
 } from "@imantics/api";
 import { type ClusteringRecord, type ClusterRecord, ImanticsError, type Library } from "@imantics/engine";
-import { firstDoubtful } from "../doubt.ts";
 import type { App } from "../environment.ts";
 import { failure, jsonAnswer, jsonBody, openApiPath } from "../route-path.ts";
 import * as wire from "../wire.ts";
@@ -111,13 +110,6 @@ export function clusteringRoutes(app: App, library: Library): void {
 
   app.openapi(create, async (c) => {
     const { method, options, seed } = c.req.valid("json");
-    const known = ["auto", ...clusterings.methods().map(({ id }) => id)];
-    if (!known.includes(method)) {
-      throw new ImanticsError(
-        "method-not-found",
-        `There is no clustering method "${method}"; there are ${known.join(", ")}.`,
-      );
-    }
     return c.json(wire.job(await library.jobs.start({ kind: "cluster", method, options, seed })), 202);
   });
 
@@ -150,19 +142,16 @@ export function clusteringRoutes(app: App, library: Library): void {
     const cluster = clusters.find((candidate) => candidate.id === clusterId);
     if (!cluster)
       throw new ImanticsError("cluster-not-found", `Clustering "${id}" has no cluster "${clusterId}".`);
-    const [near, assignments] = await Promise.all([
+    const [near, doubtFrom] = await Promise.all([
       clusterings.near(id, clusterId, nearCount),
-      clusterings.assignments(id),
+      clusterings.doubtFrom(id, clusterId),
     ]);
-    const strengths = assignments
-      .filter(({ cluster }) => cluster === clusterId)
-      .map(({ strength }) => strength);
     return c.json(
       {
         clustering: toWire(clustering, clusters),
         cluster: wire.cluster(cluster),
         near: near.map(({ cluster, similarity }) => ({ cluster: wire.cluster(cluster), similarity })),
-        doubtFrom: firstDoubtful(strengths),
+        doubtFrom,
       },
       200,
     );

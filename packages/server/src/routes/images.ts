@@ -125,7 +125,8 @@ function filterOf(scope: z.output<typeof ImageScope>): Omit<ImageFilter, "offset
   return {
     order,
     ...(folder !== undefined && { folder }),
-    ...(clustering !== undefined && cluster !== undefined && { cluster: { clustering, cluster } }),
+    ...(clustering !== undefined &&
+      cluster !== undefined && { cluster: { clustering, cluster: cluster === "noise" ? null : cluster } }),
   };
 }
 

@@ -2,11 +2,12 @@
  * Signing a browser in: the key moves into a cookie that scripts cannot read and that other sites
  * cannot send, so that pictures and event streams, which carry no headers of ours, work as well.
  */
+
 import { createRoute, z } from "@hono/zod-openapi";
-import { KeyScope } from "@imantics/api";
+import { KeyScope, routes } from "@imantics/api";
 import type { Library } from "@imantics/engine";
 import { deleteCookie, setCookie } from "hono/cookie";
-import { sessionCookie, sessionPath, verifiedKey } from "../auth.ts";
+import { sessionCookie, verifiedKey } from "../auth.ts";
 import type { App } from "../environment.ts";
 import { failure, jsonAnswer, jsonBody } from "../route-path.ts";
 
@@ -15,7 +16,7 @@ const thirtyDaysInSeconds = 30 * 24 * 60 * 60;
 
 const signIn = createRoute({
   method: "post",
-  path: sessionPath,
+  path: routes.session,
   tags,
   summary: "Signs this browser in with a key",
   request: { body: jsonBody(z.object({ key: z.string().min(1).max(500) })) },
@@ -24,7 +25,7 @@ const signIn = createRoute({
 
 const signOut = createRoute({
   method: "delete",
-  path: sessionPath,
+  path: routes.session,
   tags,
   summary: "Signs this browser out",
   responses: { 204: { description: "The cookie is gone" }, ...failure },

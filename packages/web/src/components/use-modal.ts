@@ -9,6 +9,8 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // A dialog that can hold the focus itself starts with it, so that no button looks chosen.
+    if (element?.tabIndex === -1 && element.hasAttribute("tabindex")) element.focus();
     return () => element?.close();
   }, []);
   return dialog;

@@ -86,6 +86,7 @@ export function Viewer({ image, at, total, source, onMove, onClose, onSimilar }:
       className={styles.viewer}
       data-theme="dark"
       aria-label="Viewer"
+      tabIndex={-1}
       onKeyDown={onKeyDown}
       onCancel={(event) => {
         event.preventDefault();
@@ -101,10 +102,11 @@ export function Viewer({ image, at, total, source, onMove, onClose, onSimilar }:
         <IconButton
           icon="minus"
           label="Zoom out (-)"
+          className={styles.zooming}
           disabled={zoom.view.scale <= 1}
           onClick={() => zoom.by(1 / 1.5)}
         />
-        <IconButton icon="plus" label="Zoom in (+)" onClick={() => zoom.by(1.5)} />
+        <IconButton icon="plus" label="Zoom in (+)" className={styles.zooming} onClick={() => zoom.by(1.5)} />
         <IconButton
           icon="check"
           label="Select (x)"

@@ -18,6 +18,10 @@ test("zooming out ends at the fitted picture", () => {
   expect(zoomAt({ scale: 1.2, x: 50, y: 50 }, 0.5, { x: 0, y: 0 })).toEqual(fitted);
 });
 
+test("a small picture is shown at most twice its size", () => {
+  expect(fitInto({ width: 32, height: 16 }, { width: 1000, height: 500 })).toEqual({ width: 64, height: 32 });
+});
+
 test("a picture cannot be dragged off the stage", () => {
   const stage = { width: 1000, height: 500 };
   const picture = fitInto({ width: 4000, height: 1000 }, stage);

@@ -35,8 +35,11 @@ export function withinStage(view: View, picture: Extent, stage: Extent): View {
   };
 }
 
-/** The size at which a picture just fits into the stage; never larger than `stage`. */
+/** A small picture is not blown up further than this to fill the stage. */
+const mostEnlarged = 2;
+
+/** The size at which a picture just fits into the stage, and no more than twice its own. */
 export function fitInto(picture: Extent, stage: Extent): Extent {
-  const scale = Math.min(stage.width / picture.width, stage.height / picture.height);
+  const scale = Math.min(mostEnlarged, stage.width / picture.width, stage.height / picture.height);
   return { width: picture.width * scale, height: picture.height * scale };
 }

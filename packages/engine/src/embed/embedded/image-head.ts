@@ -81,7 +81,7 @@ function meaningVector(head: ImageHead, joined: Float32Array, scores: Float32Arr
 }
 
 /** ConSE: names of the likeliest classes, weighted by probability. */
-function classVector(classes: Matrix, scores: Float32Array): Float32Array {
+export function classVector(classes: Matrix, scores: Float32Array): Float32Array {
   const order = Array.from({ length: classes.rows }, (_, i) => i).sort(
     (a, b) => scores[b + 1]! - scores[a + 1]! || a - b,
   );

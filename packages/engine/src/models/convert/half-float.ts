@@ -6,9 +6,15 @@
 const word = new Uint32Array(1);
 const single = new Float32Array(word.buffer);
 
+/** All halves, made when first needed: five million weights are looked up in a few ms. */
+let floatOfHalf: Float32Array | undefined;
+
 /** Bit patterns → float32 numbers. Exact: every half is a float32. */
 export function halvesToFloats(halves: Uint16Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(halves, halfToFloat);
+  floatOfHalf ??= Float32Array.from({ length: 65_536 }, (_, half) => halfToFloat(half));
+  const floats = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) floats[i] = floatOfHalf[halves[i]!]!;
+  return floats;
 }
 
 /** float32 numbers → bit patterns, rounded to nearest, ties to even; beyond 65,504 becomes infinite. */

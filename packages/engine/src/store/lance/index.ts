@@ -32,7 +32,8 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
   const explained = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
       return await act();
-    } catch (cause) {
+    } catch (error) {
+      const cause = withoutLayers(error);
       throw (
         storageError(cause, `The vectors in ${folder} could not be read or written`) ??
         new ImanticsError(
@@ -131,6 +132,15 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
       connection.close();
     },
   };
+}
+
+/** Lance repeats a message for each layer it passed, with the lines of its own source: keeps the first. */
+function withoutLayers(error: unknown): unknown {
+  if (error instanceof Error) {
+    const [first = error.message] = error.message.split(/\s+Caused by:/);
+    error.message = first.replaceAll(/,? ?\/\S+\.rs:\d+(:\d+)?/g, "");
+  }
+  return error;
 }
 
 /** A process killed while it made the table leaves a folder without a version: as good as none. */

@@ -30,6 +30,8 @@ export interface Connection extends SqliteDatabase {
   /** Runs statements that return nothing. */
   exec(sql: string): void;
   rows(sql: string): unknown[];
+  /** Does nothing when SQLite has rolled back by itself, as it does when the disk is full. */
+  rollback(): void;
 }
 
 /** @throws ImanticsError `library-unreachable`, `library-read-only`, `library-corrupt`, `library-busy`. */
@@ -47,11 +49,15 @@ export function openConnection(file: string, { readOnly }: { readonly readOnly: 
   const connection: Connection = {
     exec: (sql) => explained(() => void database.exec(sql)),
     rows: (sql) => explained(() => database.prepare(sql).all()),
+    rollback: () => explained(() => void (database.inTransaction && database.exec("ROLLBACK"))),
+    // Kysely's way to roll back; a complaint here would hide the error that led to it.
     prepare: (sql) =>
-      explainedStatement(
-        explained(() => database.prepare(sql)),
-        explained,
-      ),
+      sql === "rollback" && !database.inTransaction
+        ? noStatement
+        : explainedStatement(
+            explained(() => database.prepare(sql)),
+            explained,
+          ),
     close: () => explained(() => void database.close()),
   };
   try {
@@ -82,6 +88,13 @@ function openForReading(file: string): Database.Database {
     return new Database(`${url}?immutable=1`);
   }
 }
+
+const noStatement: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
 
 function explainedStatement(
   statement: Database.Statement,

@@ -47,9 +47,14 @@ export async function openSqliteFacts(
     ...failureFacts(facts),
     ...journalFacts(facts),
     async close() {
-      // libsql leaves the log behind when it closes; emptied, the file alone is the whole library.
-      if (!readOnly) connection.rows("PRAGMA wal_checkpoint(TRUNCATE)");
-      await facts.destroy();
+      try {
+        // libsql leaves the log behind when it closes; emptied, the file alone is the whole library.
+        if (!readOnly) connection.rows("PRAGMA wal_checkpoint(TRUNCATE)");
+      } catch {
+        // A full disk has no room for it. The log stays, and with it everything that was stored.
+      } finally {
+        await facts.destroy();
+      }
     },
   };
 }

@@ -53,7 +53,7 @@ function apply(connection: Connection, migration: string, version: number): void
     connection.exec(`PRAGMA user_version = ${version}`);
     connection.exec("COMMIT");
   } catch (error) {
-    connection.exec("ROLLBACK");
+    connection.rollback();
     throw error;
   }
 }

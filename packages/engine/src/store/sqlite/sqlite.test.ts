@@ -1,6 +1,7 @@
 /** What only SQLite can get wrong: versions of the schema, copies, foreign files, full and busy disks. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Kysely, SqliteDialect, sql } from "kysely";
 import { expect, test } from "vitest";
 import { file, imageId, newImage, source } from "../samples.contract.ts";
 import { scratchFolders } from "../scratch-folder.contract.ts";
@@ -146,6 +147,20 @@ test("a full disk and a busy file are named, and the write can be made again", (
     fill();
     expect(connection.rows("SELECT count(*) AS rows FROM a")).toEqual([{ rows: 2 }]);
   });
+});
+
+test("a transaction that SQLite ended by itself, as on a full disk, still fails with its own error", async () => {
+  const path = newFile();
+  const connection = openConnection(path, writing);
+  connection.exec("CREATE TABLE a (x UNIQUE); INSERT INTO a VALUES (1)");
+  const database = new Kysely<{ a: { x: number } }>({ dialect: new SqliteDialect({ database: connection }) });
+  const endsItself = database.transaction().execute(async (transaction) => {
+    await transaction.insertInto("a").values({ x: 2 }).execute();
+    await sql`INSERT OR ROLLBACK INTO a VALUES (1)`.execute(transaction);
+  });
+  await expect(endsItself).rejects.toMatchObject({ code: "internal:conflicting-fact" });
+  expect(connection.rows("SELECT x FROM a")).toEqual([{ x: 1 }]);
+  await database.destroy();
 });
 
 test("a listing by time, addition or path never sorts and never leaves its index", async () => {

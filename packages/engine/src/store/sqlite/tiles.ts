@@ -41,14 +41,16 @@ export function tileFacts(facts: Facts): Pick<FactStore, "tiles" | "layout"> {
     },
 
     async layout(filter) {
-      const order = orderOf(filter);
-      // Two JSON texts instead of a row object per image: a fraction of the time at 100,000.
+      // Two JSON texts instead of a row object per image: a fraction of the time at 100,000. A subquery
+      // without a limit may lose its order.
       const { rows } = await sql<{ ratios: string; days: string }>`
-        SELECT
-          json_group_array(
-            max(1, CAST(round(images.width * 100.0 / images.height) AS INTEGER)) ORDER BY ${order}) AS ratios,
-          json_group_array(substr(images.takenAt, 1, 10) ORDER BY ${order}) AS days
-        FROM ${chosenImages(filter)}`.execute(facts);
+        SELECT json_group_array(ratio) AS ratios, json_group_array(day) AS days
+        FROM (
+          SELECT
+            max(1, CAST(round(images.width * 100.0 / images.height) AS INTEGER)) AS ratio,
+            substr(images.takenAt, 1, 10) AS day
+          FROM ${chosenImages(filter)} ORDER BY ${orderOf(filter)} LIMIT -1
+        )`.execute(facts);
       const [{ ratios, days } = { ratios: "[]", days: "[]" }] = rows;
       return { ratios: JSON.parse(ratios), days: runsOfDays(JSON.parse(days)) };
     },
@@ -68,14 +70,18 @@ function chosenImages({ withUnavailable = false, folder, cluster }: Scope): RawB
   }
   const where = sql`WHERE ${sql.join(conditions, sql` AND `)}`;
   if (!cluster) return sql`images ${where}`;
+  const members =
+    cluster.cluster === null
+      ? sql`assignments ON assignments.clustering = clusterings.number AND assignments.cluster IS NULL`
+      : sql`clusters ON clusters.clustering = clusterings.number AND clusters.id = ${cluster.cluster}
+            JOIN assignments ON assignments.cluster = clusters.number`;
   // An image is as typical as the most typical of its regions in the cluster.
   return sql`(
     SELECT regions.image, max(assignments.strength) AS strength
     FROM clusterings
-    JOIN clusters ON clusters.clustering = clusterings.number
-    JOIN assignments ON assignments.cluster = clusters.number
+    JOIN ${members}
     JOIN regions ON regions.number = assignments.region
-    WHERE clusterings.id = ${cluster.clustering} AND clusters.id = ${cluster.cluster}
+    WHERE clusterings.id = ${cluster.clustering}
     GROUP BY regions.image
   ) AS members JOIN images ON images.number = members.image ${where}`;
 }

@@ -33,7 +33,7 @@ function ModelRow({ model }: { readonly model: Model }) {
       <aside>
         {model.isActive && <span className={styles.active}>Serves now</span>}
         {!model.isActive && model.state === "ready" && (
-          <Button aria-label={`Use ${model.title}`} onClick={() => void use(model)}>
+          <Button aria-label={`Use ${model.title}`} onClick={() => void activate(model)}>
             Use
           </Button>
         )}
@@ -57,9 +57,9 @@ function factsOf(model: Model): string {
   ].join(", ");
 }
 
-async function use(model: Model): Promise<void> {
+async function activate(model: Model): Promise<void> {
   try {
-    await client.useModel(model.id);
+    await client.activateModel(model.id);
     notify(`${model.title} serves now. Index again so that it sees your photos.`, {
       label: "Index",
       run: () => void indexAgain(),

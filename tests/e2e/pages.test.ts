@@ -1,0 +1,225 @@
+/** What a person does on the page, done for real: keys, selection, viewer, search, names, undo, import. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { drawnPicture } from "../../fixtures/drawn-pictures.ts";
+import { chromiumPath, launchChromium, openPage, picturesDrawn } from "./browser.ts";
+import { type ServedLibrary, serveLibrary } from "./served-library.ts";
+
+describe.skipIf(!chromiumPath)("the page", () => {
+  let served: ServedLibrary;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serveLibrary({ picturesPerFamily: 8 }), launchChromium()]);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+  beforeEach(async () => {
+    ({ page } = await openPage(browser, served.address));
+    return () => page.context().close();
+  });
+
+  const grid = () => page.getByRole("listbox");
+  const selected = () => page.getByRole("option", { selected: true });
+
+  test("photos shows every image, and the keyboard selects a range", async () => {
+    await page.goto("/photos");
+    await page.getByText("32 photos").waitFor();
+    await grid().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("x");
+    expect(await selected().count()).toBe(1);
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.getByText("3 selected").waitFor();
+    await page.keyboard.press("Shift+ArrowLeft");
+    await page.getByText("2 selected").waitFor();
+    await page.keyboard.press("Escape");
+    expect(await selected().count()).toBe(0);
+  });
+
+  test("the viewer opens on Enter, moves on arrows, closes on Esc and gives the focus back", async () => {
+    await page.goto("/photos");
+    await grid().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    const viewer = page.getByRole("dialog", { name: "Viewer" });
+    await viewer.getByText("1 of 32").waitFor();
+    const first = new URL(page.url()).searchParams.get("image");
+    await page.keyboard.press("ArrowRight");
+    await viewer.getByText("2 of 32").waitFor();
+    expect(new URL(page.url()).searchParams.get("image")).not.toBe(first);
+    await page.keyboard.press("i");
+    await viewer.getByText("160 × 120").waitFor();
+    // A reload shows the same picture with the same panel.
+    await page.reload();
+    await viewer.getByText("2 of 32").waitFor();
+    await viewer.getByText("160 × 120").waitFor();
+    await page.keyboard.press("Escape");
+    await viewer.waitFor({ state: "detached" });
+    expect(new URL(page.url()).searchParams.get("image")).toBeNull();
+    await page.keyboard.press("Enter");
+    await viewer.waitFor();
+    await page.keyboard.press("Escape");
+    await viewer.waitFor({ state: "detached" });
+    expect(await grid().evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test("words become parts in the address, and a chip's minus turns one round", async () => {
+    await page.goto("/");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("red disc + 2*stripes - text");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/search?*");
+    expect(new URL(page.url()).searchParams.getAll("q")).toEqual(["red disc", "2*stripes", "-text"]);
+    await page.getByText(/compared in/).waitFor();
+    await page.getByRole("button", { name: "Push away red disc" }).click();
+    await page.waitForURL((url) => url.searchParams.getAll("q")[0] === "-red disc");
+    await page.getByRole("button", { name: "Remove text" }).click();
+    await page.waitForURL((url) => url.searchParams.getAll("q").length === 2);
+    await page.goBack();
+    await page.waitForURL((url) => url.searchParams.getAll("q").length === 3);
+  });
+
+  test("similar to a photo finds its own kind first", async () => {
+    await page.goto("/photos?order=path");
+    await picturesDrawn(page);
+    await grid().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("s");
+    await page.waitForURL("**/search?q=image:*");
+    await page.getByRole("option").first().waitFor();
+    const asked = new URL(page.url()).searchParams.get("q")?.slice("image:".length) ?? "";
+    const { hits } = await served.library.search({
+      parts: [{ kind: "image", id: asked, weight: 1 }],
+      limit: 1,
+    });
+    await page.getByRole("option").first().click();
+    await page.waitForURL((url) => url.searchParams.get("image") === hits[0]?.image.id);
+  });
+
+  test("a pasted picture is searched with", async () => {
+    await page.goto("/search");
+    const bytes = [...drawnPicture("disc", 99)];
+    await page.getByRole("searchbox").evaluate((box, data) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(data)], "pasted.png", { type: "image/png" }));
+      box.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }),
+      );
+    }, bytes);
+    await page.waitForURL("**/search?q=picture:*");
+    await page.getByRole("option").first().waitFor();
+    expect(await page.getByRole("img", { name: "Your own" }).count()).toBe(1);
+  });
+
+  test("a cluster is renamed in place, and Ctrl+Z takes it back", async () => {
+    const [clustering] = await served.library.clusterings.list();
+    const { clusters } = await served.library.clusterings.get(clustering!.id);
+    await page.goto(`/clusters/${clustering!.id}/${clusters[0]!.id}`);
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.keyboard.type("My own name");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "My own name" }).waitFor();
+    await page.goto("/clusters");
+    await page.getByRole("link", { name: /^My own name/ }).waitFor();
+    await page.keyboard.press("Control+z");
+    await page.getByRole("link", { name: /^My own name/ }).waitFor({ state: "detached" });
+  });
+
+  test("the form of a new clustering comes from the methods, and the job shows up", async () => {
+    await page.goto("/clusters");
+    await page.getByRole("button", { name: "New clustering" }).click();
+    const form = page.getByRole("dialog", { name: "New clustering" });
+    for (const method of served.library.clusterings.methods()) {
+      await form.getByLabel("Method").selectOption(method.id);
+      for (const option of method.options) await form.getByText(option.meaning).first().waitFor();
+    }
+    await form.getByLabel("Method").selectOption("kmeans");
+    await form.getByRole("button", { name: "Start" }).click();
+    await page.goto("/jobs");
+    await page.getByText("Cluster photos: kmeans").first().waitFor();
+    await page.goto("/clusters");
+    await expect
+      .poll(() =>
+        page
+          .getByRole("listitem")
+          .filter({ hasText: /clusters?, 32 photos/ })
+          .count(),
+      )
+      .toBe(2);
+  });
+
+  test("a file that cannot be read is listed with its reason and can be tried again", async () => {
+    await page.goto("/");
+    await page.getByRole("link", { name: "1 file could not be read" }).click();
+    const row = page.getByRole("row", { name: /broken\.jpg/ });
+    await row.getByText("not-an-image").waitFor();
+    writeFileSync(join(served.photos, "broken.jpg"), readFileSync(join(served.photos, "disc/0.png")));
+    await row.getByRole("button", { name: "Retry broken.jpg" }).click();
+    await row.waitFor({ state: "detached" });
+  });
+
+  test("a dropped picture is copied into the library and appears", async () => {
+    await page.goto("/photos");
+    await page.getByText("32 photos").waitFor();
+    const bytes = [...drawnPicture("gradient", 77)];
+    const transfer = await page.evaluateHandle((data) => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([Uint8Array.from(data)], "dropped.png", { type: "image/png" }));
+      return dropped;
+    }, bytes);
+    await page.dispatchEvent("body", "dragenter", { dataTransfer: transfer });
+    await page.dispatchEvent("[data-zone=add]", "drop", { dataTransfer: transfer });
+    await page.getByText("33 photos").waitFor({ timeout: 60_000 });
+  });
+
+  test("? lists the keys and g goes to pages", async () => {
+    await page.goto("/");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("g");
+    await page.keyboard.press("c");
+    await page.waitForURL("**/clusters");
+    await page.keyboard.press("g");
+    await page.keyboard.press("j");
+    await page.waitForURL("**/jobs");
+  });
+});
+
+describe.skipIf(!chromiumPath)("the page of an empty library", () => {
+  let served: ServedLibrary;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serveLibrary({ picturesPerFamily: 0 }), launchChromium()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  test("says what to do and that nothing leaves the machine", async () => {
+    const { page, troubles } = await openPage(browser, served.address);
+    await page.goto("/");
+    await page.getByText("Drop photos, folders or a zip archive here").waitFor();
+    await page.getByText(/Nothing leaves this machine/).waitFor();
+    await page.getByLabel("or type a folder").fill("/no/such/folder");
+    await page.getByRole("button", { name: "Index" }).click();
+    await page.getByText(/\/no\/such\/folder.*does not exist/).waitFor();
+    await page.goto("/photos");
+    await page.getByText("No photos yet").waitFor();
+    await page.goto("/clusters");
+    await page.getByText("There are no photos to cluster yet").waitFor();
+    // The refused folder is an answer of the server, which the browser reports as a failed request.
+    expect(troubles.filter((trouble) => !trouble.includes("404"))).toEqual([]);
+  });
+});

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { openLibrary } from "@imantics/engine";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { drawFolder } from "../fixtures/drawn-pictures.ts";
 import { cacheFolder, outcomeOf, runSource, startSource } from "./run-source.ts";
@@ -36,6 +36,9 @@ const ClusterAnswer = z.looseObject({
   assignments: z.array(z.object({ path: z.string(), cluster: z.string().nullable(), strength: z.number() })),
   noise: z.number(),
 });
+
+// Every command is a process that loads the whole chain; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder = "";
 let library = "";
@@ -151,7 +154,7 @@ describe.sequential("a library from the command line", () => {
 describe("stopping and going on", () => {
   test("Ctrl-C stops an index run with 130, and the same command does only the rest", async () => {
     const own = join(folder, "stopped-library");
-    const count = drawFolder(join(folder, "many"), 100).length;
+    const count = drawFolder(join(folder, "many"), 30).length;
     const child = startSource(main, ["index", "many", "--json"], { cwd: folder, library: own });
     let isAsked = false;
     createInterface({ input: child.stdout }).on("line", (line) => {

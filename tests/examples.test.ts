@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openLibrary } from "@imantics/engine";
 import { serve } from "@imantics/server";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { drawFolder } from "../fixtures/drawn-pictures.ts";
 import { cacheFolder, runSource } from "./run-source.ts";
+
+// Every command is a process that loads the whole chain; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder = "";
 let library = "";

@@ -25,7 +25,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
   });
 
   const grid = () => page.getByRole("listbox");
-  const selected = () => page.getByRole("option", { selected: true });
+  const selected = () => grid().getByRole("option", { selected: true });
 
   test("photos shows every image, and the keyboard selects a range", async () => {
     await page.goto("/photos");
@@ -94,13 +94,13 @@ describe.skipIf(!chromiumPath)("the page", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("s");
     await page.waitForURL("**/search?q=image:*");
-    await page.getByRole("option").first().waitFor();
+    await grid().getByRole("option").first().waitFor();
     const asked = new URL(page.url()).searchParams.get("q")?.slice("image:".length) ?? "";
     const { hits } = await served.library.search({
       parts: [{ kind: "image", id: asked, weight: 1 }],
       limit: 1,
     });
-    await page.getByRole("option").first().click();
+    await grid().getByRole("option").first().click();
     await page.waitForURL((url) => url.searchParams.get("image") === hits[0]?.image.id);
   });
 
@@ -115,7 +115,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
       );
     }, bytes);
     await page.waitForURL("**/search?q=picture:*");
-    await page.getByRole("option").first().waitFor();
+    await grid().getByRole("option").first().waitFor();
     expect(await page.getByRole("img", { name: "Your own" }).count()).toBe(1);
   });
 
@@ -146,14 +146,8 @@ describe.skipIf(!chromiumPath)("the page", () => {
     await page.goto("/jobs");
     await page.getByText("Cluster photos: kmeans").first().waitFor();
     await page.goto("/clusters");
-    await expect
-      .poll(() =>
-        page
-          .getByRole("listitem")
-          .filter({ hasText: /clusters?, 32 photos/ })
-          .count(),
-      )
-      .toBe(2);
+    const cards = page.getByRole("listitem").filter({ hasText: /clusters?, 32 photos/ });
+    await expect.poll(() => cards.count(), { timeout: 30_000 }).toBe(2);
   });
 
   test("a file that cannot be read is listed with its reason and can be tried again", async () => {

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { followStarted } from "../follow-job.ts";
 import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
+import { countOf } from "../render/numbers.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
 import { describeIndex, summaryOf } from "../render/summary.ts";
 import { renderTable } from "../render/table.ts";
@@ -84,7 +85,7 @@ function cells({ path, stage, code, message, isIgnored }: FailureRecord): string
 
 async function remaining(library: Library): Promise<string> {
   const { total } = await library.failures.page({ offset: 0, limit: 1 });
-  return total === 0 ? "No failure is left." : `${total} failures are left.`;
+  return total === 0 ? "No failure is left." : `${countOf(total, "failure")} left.`;
 }
 
 function absolute(paths: readonly string[], cwd: string): string[] {

@@ -20,7 +20,9 @@ export function addKeysCommand(program: Command, terminal: Terminal): void {
     );
 
   addLibraryOptions(
-    keys.command("list").description("The keys there are; the keys themselves are never stored."),
+    keys
+      .command("list", { isDefault: true })
+      .description("The keys there are; the keys themselves are never stored."),
   ).action(async (options: unknown) => {
     const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("read", parsed, terminal, async (library) => {

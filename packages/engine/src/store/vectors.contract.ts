@@ -57,6 +57,15 @@ export function vectorsContract(name: string, open: () => Promise<VectorStore>):
       expect([...loaded.vectors.data]).toEqual([5, 3, 4].flatMap((number) => Array(8).fill(number)));
     });
 
+    test("sets that are put at the same time do not double an id", async () => {
+      await Promise.all(
+        [1, 2, 3, 4].map((number) =>
+          vectors.put(tiny, vectorSet(["same", `own ${number}`], [number, number])),
+        ),
+      );
+      expect((await vectors.load(tiny)).ids).toEqual(["own 1", "own 2", "own 3", "own 4", "same"]);
+    });
+
     test("of an id given twice at once the last row stays", async () => {
       await vectors.put(tiny, vectorSet(["a", "b", "a"], [1, 2, 3]));
       const loaded = await vectors.load(tiny);

@@ -9,9 +9,14 @@ export interface DroppedFiles {
 
 /** Must be called inside the drop event: the browser forgets the entries afterwards. */
 export async function droppedFiles(data: DataTransfer): Promise<DroppedFiles> {
-  const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  const all = (await Promise.all(entries.map(filesOf))).flat();
-  return importableOf(all);
+  // Only folders need an entry; a file that never lay in a folder has none.
+  const dropped = [...data.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  const all = await Promise.all(
+    dropped.map((one) =>
+      one === null || one instanceof File ? [one].filter((file) => file !== null) : filesOf(one),
+    ),
+  );
+  return importableOf(all.flat());
 }
 
 export function importableOf(all: readonly File[]): DroppedFiles {

@@ -27,9 +27,13 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, layout: GridLay
     scrolling.scrollTop = wanted + offset;
   };
 
+  const wasShown = useRef(false);
   useEffect(() => {
-    if (shownIndex !== undefined && shownIndex >= 0) setActive(shownIndex);
-  }, [shownIndex]);
+    if (shownIndex !== undefined) setActive(shownIndex);
+    // When the viewer closes, the keyboard goes on from the picture last seen.
+    else if (wasShown.current) grid.current?.focus({ preventScroll: true });
+    wasShown.current = shownIndex !== undefined;
+  }, [shownIndex, grid]);
 
   const toggle = (index: number) => {
     const tile = source.tile(index);

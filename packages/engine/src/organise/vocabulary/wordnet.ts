@@ -16,6 +16,9 @@ const leastUses: ReadonlyMap<string, number> = new Map([
   ["20", 8], // plant
 ]);
 
+/** A word that no tagged text of WordNet contains must be used this often: it is science otherwise. */
+const familiarUses = 14;
+
 /** Words of those files that name no visible thing, or are words about words. */
 const unseen =
   /^(genus|family|order|class|phylum|subfamily|part|thing|unit|way|line|piece|side|top|bottom|end|set|structure|surface|area|layer|instrumentality|artifact|artefact|animal|organism|substance|component|appliance|device|equipment|implement|instrument|facility|construction|creation|covering|opening|section|member|male|female|young|stock|breed|species|body|support|enclosure|article|product|material|commodity|hybrid|strip|space|food|plant|object)$|\bgenus\b|virus|drug/;
@@ -32,12 +35,14 @@ export async function wordnetNouns(): Promise<readonly string[]> {
   const words = new Set<string>();
   for (const line of senses!.split("\n")) {
     // lemma%1:<lexicographer file>:… <offset> <sense number> <count>; 1 = noun
-    const found = /^([a-z_]{3,})%1:(\d\d):\S* \d+ 1 /.exec(line);
+    const found = /^([a-z_]{3,})%1:(\d\d):\S* \d+ 1 (\d+)/.exec(line);
     if (!found) continue;
-    const [, lemma, file] = found;
+    const [, lemma, file, tagged] = found;
     const least = leastUses.get(file!);
     if (least === undefined || unseen.test(lemma!)) continue;
-    if ((uses.get(lemma!) ?? 0) >= least && !uses.get(`^${lemma!}`)) words.add(lemma!.replaceAll("_", " "));
+    const count = uses.get(lemma!) ?? 0;
+    const isFamiliar = tagged !== "0" || count >= familiarUses;
+    if (isFamiliar && count >= least && !uses.get(`^${lemma!}`)) words.add(lemma!.replaceAll("_", " "));
   }
   return [...words].sort();
 }

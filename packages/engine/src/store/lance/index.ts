@@ -44,6 +44,13 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
       );
     }
   };
+  // One after the other: two first writes at once would each take the table for their own.
+  let writing: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = writing.then(() => explained(act));
+    writing = turn.catch(() => undefined);
+    return turn;
+  }
   const connection = await explained(() => connect(folder, { readConsistencyInterval: 0 }));
   const tables = new Map<string, OpenTable>();
 
@@ -63,7 +70,7 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
 
   return {
     put: (space, set) =>
-      explained(async () => {
+      inTurn(async () => {
         const rows = rowsOf(space, set);
         if (rows.size === 0) return;
         const open =
@@ -100,7 +107,7 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
       }),
 
     remove: (space, ids) =>
-      explained(async () => {
+      inTurn(async () => {
         const open = await find(space);
         if (open === null) return;
         for (let start = 0; start < ids.length; start += REMOVE_AT_ONCE) {
@@ -113,7 +120,7 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
       }),
 
     drop: (spaceId) =>
-      explained(async () => {
+      inTurn(async () => {
         tables.get(spaceId)?.table.close();
         tables.delete(spaceId);
         const names = await connection.tableNames();
@@ -121,7 +128,7 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
       }),
 
     optimise: (space) =>
-      explained(async () => {
+      inTurn(async () => {
         const open = await find(space);
         await open?.table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
       }),

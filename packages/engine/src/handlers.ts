@@ -226,13 +226,18 @@ async function pull(
 async function doctor(
   request: Request<"doctor">,
   { emit, signal }: JobContext,
-  { store, searcher }: HandlerTools,
+  { store, searcher, encoder }: HandlerTools,
 ) {
-  const counts: Record<string, number> = { findings: 0, repaired: 0 };
-  for await (const finding of examine(store, { repair: request.repair, signal })) {
-    counts["findings"]! += 1;
-    if (finding.isRepaired) counts["repaired"]! += 1;
-    emit({ type: "notice", code: finding.kind, message: finding.message });
+  const { space } = await encoder.open();
+  const counts = { findings: 0, repaired: 0 };
+  for await (const { kind, subject, message, isRepaired } of examine(store, {
+    repair: request.repair,
+    space: space.id,
+    signal,
+  })) {
+    counts.findings++;
+    if (isRepaired) counts.repaired++;
+    emit({ type: "notice", code: kind, message: `${subject}: ${message}` });
   }
   searcher.markStale();
   emit({ type: "summary", counts, result: {} });

@@ -111,7 +111,8 @@ module.exports = {
     },
     {
       name: "declared-dependencies-only",
-      comment: "What is imported stands in the package's own package.json, save for what runs from source only.",
+      comment:
+        "What is imported stands in the package's own package.json, save for what runs from source only.",
       severity: "error",
       from: { path: "^packages/[^/]+/src/", pathNot: [testFile, "-from-source[.]mjs$"] },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },

@@ -57,11 +57,15 @@ async function index(request: Request<"index">, context: JobContext, tools: Hand
   const inSpace = [...(await store.vectors.ids(space))].map(imageOfRegion);
   const complete = new Set(await store.facts.existingImages(inSpace));
   const counts: IndexCounts = { images: 0, skipped: 0, duplicates: 0, failed: 0, missing: 0, notImages: 0 };
+  const emit: JobContext["emit"] = (event) => {
+    if (event.type === "images") searcher.markStale("soon");
+    context.emit(event);
+  };
   const runner = new LazyPool(() => openPool(found, complete, tools));
   try {
     for (const source of sources) {
       if (context.signal.aborted) break;
-      await indexSource(source, { ...context, store, space, runner, complete }, counts);
+      await indexSource(source, { signal: context.signal, emit, store, space, runner, complete }, counts);
       searcher.markStale();
     }
   } finally {

@@ -31,7 +31,7 @@ export class Searcher {
   readonly #encoder: ActiveEncoder;
   readonly #cacheFolder: string;
   #loading: Promise<Loaded> | null = null;
-  #isStale = false;
+  #stale: "no" | "soon" | "now" = "no";
 
   constructor(store: Store, encoder: ActiveEncoder, cacheFolder: string) {
     this.#store = store;
@@ -39,9 +39,9 @@ export class Searcher {
     this.#cacheFolder = cacheFolder;
   }
 
-  /** Pictures were added, went away or came back. */
-  markStale(): void {
-    this.#isStale = true;
+  /** Pictures were added, went away or came back. `soon`: more will follow within moments. */
+  markStale(when: "soon" | "now" = "now"): void {
+    if (this.#stale !== "now") this.#stale = when;
   }
 
   async search({ parts, limit = defaultLimit, offset = 0 }: Query): Promise<SearchResult> {
@@ -92,9 +92,9 @@ export class Searcher {
     const { space } = await this.#encoder.open();
     const current = await this.#loading?.catch(() => null);
     const isCurrent = current?.space.id === space.id;
-    if (isCurrent && !(this.#isStale && performance.now() - current.loadedAt > refreshEveryMs))
-      return current;
-    this.#isStale = false;
+    const isOld = isCurrent && performance.now() - current.loadedAt > refreshEveryMs;
+    if (isCurrent && (this.#stale === "no" || (this.#stale === "soon" && !isOld))) return current;
+    this.#stale = "no";
     this.#loading = this.#load(space, isCurrent ? current : null);
     return this.#loading;
   }

@@ -56,9 +56,12 @@ for (const name of sets) {
   }
   const labels = [...members.keys()];
   const named = nameClusters(meansOf(set.vectors, [...members.values()]), { words, vectors, everydayCount });
-  const guesses = named.map(({ name, alternatives }) => [name, ...alternatives].map((word) => word.toLowerCase()));
+  const guesses = named.map(({ name, alternatives }) =>
+    [name, ...alternatives].map((word) => word.toLowerCase()),
+  );
   const share = (guessed: readonly (readonly string[])[], depth: number) =>
-    labels.filter((label, i) => guessed[i]!.slice(0, depth).some((word) => accepted(label).has(word))).length / labels.length;
+    labels.filter((label, i) => guessed[i]!.slice(0, depth).some((word) => accepted(label).has(word)))
+      .length / labels.length;
   const shuffled = shuffle(guesses, random(1));
   const known = new Set(words);
   results[name] = {
@@ -78,7 +81,11 @@ writeEvaluation("cluster-names", results);
 
 /** `n03417042_garbage_truck` → garbage truck, dustcart. Plurals lose their s. */
 function accepted(label: string): ReadonlySet<string> {
-  const plain = label.replace(/^n\d+_/, "").replace(/_easy$/, "").replaceAll("_", " ").toLowerCase();
+  const plain = label
+    .replace(/^n\d+_/, "")
+    .replace(/_easy$/, "")
+    .replaceAll("_", " ")
+    .toLowerCase();
   const forms = [plain, plain.replace(/s$/, "")];
   return new Set(forms.flatMap((form) => [form, ...(synonyms.get(form) ?? [])]));
 }

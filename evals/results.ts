@@ -6,5 +6,8 @@ import { machineFacts } from "../bench/machine.ts";
 export function writeEvaluation(name: string, result: object): void {
   const folder = new URL("./results/", import.meta.url);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify({ machine: machineFacts(), ...result }, null, 2)}\n`);
+  writeFileSync(
+    new URL(`${name}.json`, folder),
+    `${JSON.stringify({ machine: machineFacts(), ...result }, null, 2)}\n`,
+  );
 }

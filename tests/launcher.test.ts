@@ -7,7 +7,8 @@ import { root } from "./run-source.ts";
 
 interface Stale {
   digestOfLock(root: string): string;
-  digestOfSources(root: string): string;
+  listOfSources(root: string): string;
+  hasOldChange(stamp: string, sources: string): boolean;
   isStale(stamp: string, digest: string): boolean;
   isBuildStale(root: string, stamp: string, digest: string): boolean;
   writeStamp(stamp: string, digest: string): void;
@@ -37,9 +38,9 @@ describe("the build is stale", () => {
     put("packages/core/src/a.ts", "1");
     put("packages/cli/dist/main.js", "");
     put("packages/web/dist/index.html", "");
-    stale.writeStamp(stamp, stale.digestOfSources(house));
+    stale.writeStamp(stamp, stale.listOfSources(house));
   });
-  const isStale = () => stale.isBuildStale(house, stamp, stale.digestOfSources(house));
+  const isStale = () => stale.isBuildStale(house, stamp, stale.listOfSources(house));
 
   test("not right after it was built", () => expect(isStale()).toBe(false));
 
@@ -62,6 +63,16 @@ describe("the build is stale", () => {
   ])("not when %s", (_, change) => {
     change();
     expect(isStale()).toBe(false);
+  });
+
+  test("as a whole when a change is older than the last build", () => {
+    const hasOldChange = () => stale.hasOldChange(stamp, stale.listOfSources(house));
+    const source = join(house, "packages/core/src/a.ts");
+    expect(hasOldChange()).toBe(false);
+    utimesSync(source, Date.now() / 1000 + 5, Date.now() / 1000 + 5);
+    expect(hasOldChange()).toBe(false);
+    utimesSync(source, 1, 1);
+    expect(hasOldChange()).toBe(true);
   });
 });
 

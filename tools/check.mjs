@@ -19,7 +19,7 @@ export async function check(root, args = []) {
   const web = join(root, "packages", "web");
   const steps = [
     ["format and lint", [node, bin(root, "@biomejs/biome/bin/biome"), "check", "."], root],
-    ["types", compileCommand(root), root],
+    ["types", compileCommand(root, { isWhole: true }), root],
     ["types of tests, tools and examples", typesOf(root, join(root, "tsconfig.tools.json")), root],
     ["types of the page", typesOf(root, join(web, "tsconfig.json")), root],
     ["layers", [node, bin(root, "dependency-cruiser/bin/dependency-cruise.mjs"), ...layers], root],

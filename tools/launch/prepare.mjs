@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runStep } from "./run-step.mjs";
-import { digestOfLock, digestOfSources, isBuildStale, isStale, writeStamp } from "./stale.mjs";
+import { digestOfLock, hasOldChange, isBuildStale, isStale, listOfSources, writeStamp } from "./stale.mjs";
 
 /** Both stamps lie in node_modules, so that deleting it starts afresh. */
 const installStamp = (root) => join(root, "node_modules", ".imantics-installed");
@@ -27,17 +27,25 @@ export async function install(root) {
 }
 
 export async function build(root) {
-  const digest = digestOfSources(root);
-  if (!isBuildStale(root, buildStamp(root), digest)) return;
+  const sources = listOfSources(root);
+  const stamp = buildStamp(root);
+  if (!isBuildStale(root, stamp, sources)) return;
   await withLock(root, async () => {
-    if (!isBuildStale(root, buildStamp(root), digest)) return;
-    await mustSucceed(root, "Compiling", compileCommand(root), root);
+    if (!isBuildStale(root, stamp, sources)) return;
+    const compile = compileCommand(root, { isWhole: hasOldChange(stamp, sources) });
+    await mustSucceed(root, "Compiling", compile, root);
     await mustSucceed(root, "Building the page", pageCommand(root), join(root, "packages", "web"));
-    writeStamp(buildStamp(root), digest);
+    writeStamp(stamp, sources);
   });
 }
 
-export const compileCommand = (root) => [process.execPath, bin(root, "typescript/bin/tsc"), "-b"];
+/** `isWhole`: believe no earlier result. */
+export const compileCommand = (root, { isWhole }) => [
+  process.execPath,
+  bin(root, "typescript/bin/tsc"),
+  "-b",
+  ...(isWhole ? ["--force"] : []),
+];
 export const pageCommand = (root) => [
   process.execPath,
   bin(root, "vite/bin/vite.js"),

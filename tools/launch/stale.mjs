@@ -1,7 +1,7 @@
 /**
- * What is stale: a stamp file holds the digest of whatever a step was last made from, and the step
- * runs again when the digest differs. The digest of sources reads names, sizes and times, not
- * contents, so that the check costs a stat per file (a few milliseconds) on every start.
+ * What is stale: a stamp file holds what a step was last made from, and the step runs again when that
+ * differs. Sources are listed by name, size and time, not by content, so that the check costs a stat
+ * per file (a few milliseconds) on every start.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -17,37 +17,51 @@ export function digestOfLock(root) {
     .digest("hex");
 }
 
-/** Digest of everything the build reads: the packages (tests left out) and the compiler's settings. */
-export function digestOfSources(root) {
-  const hash = createHash("sha256");
+/**
+ * Everything the build reads, one line a file: the packages (tests left out) and the compiler's
+ * settings.
+ */
+export function listOfSources(root) {
+  const lines = [];
   const add = (path) => {
     const { size, mtimeMs } = statSync(join(root, path));
-    hash.update(`${path}\0${size}\0${Math.trunc(mtimeMs)}\n`);
+    lines.push(`${path}\t${size}\t${Math.trunc(mtimeMs)}`);
   };
-  for (const name of readdirSync(root).sort()) if (/^tsconfig.*\.json$/.test(name)) add(name);
   const visit = (folder) => {
-    const entries = readdirSync(join(root, folder), { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!skippedFolders.has(entry.name)) visit(path);
       } else if (!/\.(test|contract)\.tsx?$/.test(entry.name)) add(path);
     }
   };
+  for (const name of readdirSync(root)) if (/^tsconfig.*\.json$/.test(name)) add(name);
   visit("packages");
-  return hash.digest("hex");
+  return lines.sort().join("\n");
 }
 
-/** True when `stamp` does not hold `digest`. */
-export function isStale(stamp, digest) {
-  return !existsSync(stamp) || readFileSync(stamp, "utf8") !== digest;
+/** True when `stamp` does not hold `state`. */
+export function isStale(stamp, state) {
+  return !existsSync(stamp) || readFileSync(stamp, "utf8") !== state;
 }
 
-/** True when the built files are missing or older than the sources. */
-export function isBuildStale(root, stamp, digest) {
-  return isStale(stamp, digest) || outputs.some((path) => !existsSync(join(root, path)));
+/** True when the built files are missing or made from other sources. */
+export function isBuildStale(root, stamp, sources) {
+  return isStale(stamp, sources) || outputs.some((path) => !existsSync(join(root, path)));
 }
 
-export function writeStamp(stamp, digest) {
-  writeFileSync(stamp, digest);
+/**
+ * True when a changed file is older than the last build, as after unpacking an archive over a clone: the
+ * compiler goes by time and would not see it.
+ */
+export function hasOldChange(stamp, sources) {
+  if (!existsSync(stamp)) return true;
+  const builtAt = statSync(stamp).mtimeMs;
+  const before = new Set(readFileSync(stamp, "utf8").split("\n"));
+  const changed = sources.split("\n").filter((line) => !before.has(line));
+  return changed.some((line) => Number(line.split("\t")[2]) < builtAt);
+}
+
+export function writeStamp(stamp, state) {
+  writeFileSync(stamp, state);
 }

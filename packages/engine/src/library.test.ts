@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { drawFolder, drawnPicture } from "../../../fixtures/drawn-pictures.ts";
 import { type Library, openLibrary } from "./library.ts";
 import type { JobEvent } from "./run/events.ts";
@@ -23,17 +23,17 @@ let folder: string;
 let photos: string;
 let library: Library;
 
-beforeEach(async () => {
+async function openFresh(): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), "imantics-library-"));
   photos = join(folder, "photos");
   mkdirSync(photos);
-  library = await openLibrary(join(folder, "library"), { workerCount: 2 });
-});
+  library = await openLibrary(join(folder, "library"), { workerCount: 1 });
+}
 
-afterEach(async () => {
+async function closeAndRemove(): Promise<void> {
   await library.close();
   rmSync(folder, { recursive: true, force: true });
-});
+}
 
 /** Runs a job to its end and returns what it said. */
 async function run(request: JobRequest): Promise<JobEvent[]> {
@@ -52,6 +52,9 @@ function summaryOf(events: readonly JobEvent[]): Readonly<Record<string, number>
 const index = (...locations: string[]) => run({ kind: "index", locations });
 
 describe("indexing", () => {
+  beforeEach(openFresh);
+  afterEach(closeAndRemove);
+
   test("every picture is found once, and a second run does nothing", async () => {
     drawFolder(photos, 6);
     expect(summaryOf(await index(photos))).toMatchObject({ images: 24, skipped: 0, failed: 0 });
@@ -109,7 +112,7 @@ describe("indexing", () => {
   });
 
   test("cancelled in the middle, then continued: nothing is done twice", async () => {
-    drawFolder(photos, 40);
+    drawFolder(photos, 20);
     const job = await library.jobs.start({ kind: "index", locations: [photos] });
     for await (const { event } of library.jobs.events({ job: job.id })) {
       if (event.type === "progress" && event.stage === "see" && event.done > 0)
@@ -118,12 +121,15 @@ describe("indexing", () => {
     expect((await library.jobs.get(job.id)).state).toBe("cancelled");
     const before = (await library.describe()).counts.images;
     expect(before).toBeGreaterThan(0);
-    expect(before).toBeLessThan(160);
-    expect(summaryOf(await index(photos))).toMatchObject({ images: 160 - before, skipped: before });
+    expect(before).toBeLessThan(80);
+    expect(summaryOf(await index(photos))).toMatchObject({ images: 80 - before, skipped: before });
   });
 });
 
 describe("structure", () => {
+  beforeEach(openFresh);
+  afterEach(closeAndRemove);
+
   test("families become clusters; a typed name survives new pictures and a new run, and can be undone", async () => {
     drawFolder(photos, 8);
     await index(photos);
@@ -164,10 +170,12 @@ describe("structure", () => {
 });
 
 describe("search", () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
+    await openFresh();
     drawFolder(photos, 8);
     await index(photos);
   });
+  afterAll(closeAndRemove);
 
   test("similar to this: the family comes first, the picture itself is left out", async () => {
     const first = (

@@ -13,6 +13,7 @@ import { setOutliersApartOption, withOutliersApart } from "./outliers.ts";
 
 export const distanceThresholdOption = {
   name: "distanceThreshold",
+  aliases: ["threshold"],
   type: "number",
   default: null,
   min: 0,

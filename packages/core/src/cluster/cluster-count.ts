@@ -7,6 +7,7 @@ export function browsingCount(vectorCount: number): number {
 
 export const clusterCountOption = {
   name: "clusterCount",
+  aliases: ["k", "n_clusters"],
   type: "integer",
   default: null,
   min: 1,

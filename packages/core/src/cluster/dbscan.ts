@@ -22,6 +22,7 @@ export const dbscan = defineMethod(
     options: [
       {
         name: "eps",
+        aliases: ["epsilon"],
         type: "number",
         default: 0.5,
         min: 0,

@@ -29,6 +29,7 @@ export const kmeans = defineMethod(
       },
       {
         name: "seeding",
+        aliases: ["init"],
         type: "choice",
         choices: ["k-means++", "random"],
         default: "k-means++",
@@ -36,6 +37,7 @@ export const kmeans = defineMethod(
       },
       {
         name: "restarts",
+        aliases: ["n_init"],
         type: "integer",
         default: 3,
         min: 1,
@@ -44,6 +46,7 @@ export const kmeans = defineMethod(
       },
       {
         name: "maxIterations",
+        aliases: ["max_iter"],
         type: "integer",
         default: 300,
         min: 1,
@@ -52,6 +55,7 @@ export const kmeans = defineMethod(
       },
       {
         name: "tolerance",
+        aliases: ["tol"],
         type: "number",
         default: 1e-4,
         min: 0,

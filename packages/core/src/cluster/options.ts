@@ -7,6 +7,8 @@ interface Described {
   readonly name: string;
   /** One sentence for the person who sets it. */
   readonly meaning: string;
+  /** Other names the field knows it by. Accepted, and so is snake_case; not listed. */
+  readonly aliases?: readonly string[];
 }
 
 export type OptionDescriptor =
@@ -43,15 +45,20 @@ export function readOptions<const D extends readonly OptionDescriptor[]>(
   descriptors: D,
   given: OptionValues,
 ): OptionsOf<D> {
-  for (const name of Object.keys(given)) {
-    if (!descriptors.some((option) => option.name === name)) {
-      const known = descriptors.map((option) => option.name).join(", ");
+  const named = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(given)) {
+    const option = descriptors.find((candidate) => isNameOf(name, candidate));
+    if (!option) {
+      const known = descriptors.map((each) => each.name).join(", ");
       throw new RangeError(`There is no option "${name}"; the options are ${known}.`);
     }
+    if (named.has(option.name))
+      throw new RangeError(`Option ${option.name} is given twice, once as "${name}".`);
+    named.set(option.name, value);
   }
   const values = Object.fromEntries(
     descriptors.map((option) => {
-      const value = given[option.name] ?? option.default;
+      const value = named.get(option.name) ?? option.default;
       if (!fits(option, value)) {
         throw new RangeError(
           `Option ${option.name} is ${JSON.stringify(value)}; it must be ${range(option)}.`,
@@ -62,6 +69,11 @@ export function readOptions<const D extends readonly OptionDescriptor[]>(
   );
   // Each value was just checked against the descriptor that its type is computed from.
   return values as OptionsOf<D>;
+}
+
+function isNameOf(name: string, option: OptionDescriptor): boolean {
+  const camelCase = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return option.name === camelCase || (option.aliases?.includes(name) ?? false);
 }
 
 function fits(option: OptionDescriptor, value: unknown): boolean {

@@ -123,3 +123,12 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
     expect(stages.length).toBe(1);
   });
 });
+
+test("options may be given by the names other libraries use, but not twice", async () => {
+  const vectors = matrix(4, 1, Float32Array.from([0, 1, 10, 11]));
+  const kmeans = clusterMethod("kmeans");
+  const byOurs = await kmeans.cluster(vectors, { clusterCount: 2, maxIterations: 5 }, { seed: 1 });
+  const byTheirs = await kmeans.cluster(vectors, { n_clusters: 2, max_iter: 5 }, { seed: 1 });
+  expect(byTheirs.assignment).toEqual(byOurs.assignment);
+  await expect(kmeans.cluster(vectors, { k: 2, clusterCount: 2 }, { seed: 1 })).rejects.toThrow(/twice/);
+});

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { Page, Trouble, Waiting } from "../../components/page.tsx";
+import { Nothing, Page, Trouble, Waiting } from "../../components/page.tsx";
 import { SizeSlider, useRowHeight } from "../../photos/size-slider.tsx";
 import { useTilePages } from "../../photos/use-tile-pages.ts";
 import { clusterQuery, layoutQuery } from "../../queries.ts";
@@ -11,6 +11,7 @@ import { counted } from "../../words/quantities.ts";
 import { ClusterAside } from "./cluster-aside.tsx";
 import { ClusterName } from "./cluster-name.tsx";
 import styles from "./cluster-page.module.css";
+import { titleParts } from "./quality-words.ts";
 
 /** In addresses, the pictures that are in no cluster. */
 const noise = "noise";
@@ -38,7 +39,7 @@ export function ClusterPage() {
     <div className={styles.page}>
       <p className={styles.way}>
         <Link to="/clusters/$clustering" params={{ clustering }}>
-          {detail?.clustering.title ?? "The clustering"}
+          {detail ? titleParts(detail.clustering.title).method : "The clustering"}
         </Link>
       </p>
       {detail ? <ClusterName key={detail.cluster.id} cluster={detail.cluster} /> : <h1>Left out</h1>}
@@ -81,7 +82,8 @@ function Members({ clustering, cluster, doubtFrom }: MembersProps) {
         <SizeSlider />
       </header>
       {error && <Trouble error={error} />}
-      {layout && (
+      {layout && total === 0 && <Nothing>No picture is here.</Nothing>}
+      {layout && total > 0 && (
         <PictureBrowser
           key={`${clustering} ${cluster}`}
           label="Pictures of the cluster, most typical first"

@@ -6,9 +6,10 @@ import { Thumbnail } from "../../components/thumbnail.tsx";
 import { count, counted } from "../../words/quantities.ts";
 import { momentWords } from "../../words/times.ts";
 import styles from "./clusters.module.css";
-import { validity, warnings } from "./quality-words.ts";
+import { titleParts, validity, warnings } from "./quality-words.ts";
 
 export function ClusteringCard({ clustering }: { readonly clustering: Clustering }) {
+  const { method, settings } = titleParts(clustering.title);
   const share = validity(clustering);
   return (
     <li className={styles.card} data-promoted={clustering.isPromoted}>
@@ -19,7 +20,8 @@ export function ClusteringCard({ clustering }: { readonly clustering: Clustering
           ))}
         </span>
         <span className={styles.cardText}>
-          <strong>{clustering.title}</strong>
+          <strong>{method}</strong>
+          {settings !== "" && <span className={styles.settings}>{settings}</span>}
           <span>
             {counted(clustering.clusters, "cluster")}, {counted(clustering.images, "photo")}
             {clustering.noise > 0 && `, ${count(clustering.noise)} left out`}

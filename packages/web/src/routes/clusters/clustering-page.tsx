@@ -13,7 +13,7 @@ import { count, counted } from "../../words/quantities.ts";
 import { momentWords } from "../../words/times.ts";
 import { ClusterTiles } from "./cluster-tiles.tsx";
 import styles from "./clustering-page.module.css";
-import { plainName, qualityFigures, warnings } from "./quality-words.ts";
+import { plainName, qualityFigures, titleParts, warnings } from "./quality-words.ts";
 
 export function ClusteringPage() {
   const { clustering: id } = useParams({ from: "/clusters/$clustering" });
@@ -33,10 +33,16 @@ export function ClusteringPage() {
     );
   }
   const { clustering } = data;
+  const { method, settings } = titleParts(clustering.title);
   return (
     <Page
-      title={clustering.title}
-      lead={<Link to="/clusters">All clusterings</Link>}
+      title={method}
+      lead={
+        <>
+          {settings !== "" && `${settings}. `}
+          <Link to="/clusters">All clusterings</Link>
+        </>
+      }
       actions={<Actions clustering={clustering} />}
     >
       <div className={styles.facts}>

@@ -5,10 +5,12 @@ import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Nothing, Page, Trouble, Waiting } from "../../components/page.tsx";
 import { clusteringsQuery, libraryQuery } from "../../queries.ts";
+import { counted } from "../../words/quantities.ts";
 import { ClusterTiles } from "./cluster-tiles.tsx";
 import { ClusteringCard } from "./clustering-card.tsx";
 import styles from "./clusters.module.css";
 import { NewClustering } from "./new-clustering.tsx";
+import { titleParts } from "./quality-words.ts";
 import { usePromoted } from "./use-promoted.ts";
 
 export function ClustersPage() {
@@ -53,7 +55,12 @@ export function ClustersPage() {
           ))}
         </ul>
       )}
-      {promoted && <ClusterTiles detail={promoted} heading={promoted.clustering.title} />}
+      {promoted && (
+        <ClusterTiles
+          detail={promoted}
+          heading={`${counted(promoted.clusters.length, "cluster")} by ${titleParts(promoted.clustering.title).method}`}
+        />
+      )}
     </Page>
   );
 }

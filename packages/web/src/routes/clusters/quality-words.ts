@@ -13,6 +13,12 @@ const figures: Readonly<Record<string, readonly [title: string, meaning: string]
 
 const shares = new Set(["coverage", "largestShare", "singletonShare"]);
 
+/** The title of a clustering in two: the method, and its settings ("" when it has none). */
+export function titleParts(title: string): { readonly method: string; readonly settings: string } {
+  const [method = title, ...settings] = title.split(" · ");
+  return { method, settings: settings.join(" · ") };
+}
+
 export interface QualityFigure {
   readonly name: string;
   readonly title: string;

@@ -6,20 +6,26 @@ import { client } from "../../client.ts";
 import { Button } from "../../components/button.tsx";
 import { Trouble } from "../../components/page.tsx";
 import { notify, notifyFailure } from "../../notices/toasts.ts";
-import { changed, failuresQuery, pageSize } from "../../queries.ts";
+import { changed, failuresQuery, libraryQuery, pageSize } from "../../queries.ts";
 import { bytes, count, counted } from "../../words/quantities.ts";
 import styles from "./failure-table.module.css";
 
 export function FailureTable() {
   const [page, setPage] = useState(0);
   const { data, error } = useQuery(failuresQuery(page));
+  const { data: library } = useQuery(libraryQuery);
   if (error) return <Trouble error={error} />;
   if (!data || data.total === 0) return null;
+  // Files that are ignored stay in the ledger, at hand for a retry.
+  const failures = library?.counts.failures ?? data.total;
+  const ignored = data.total - failures;
   const pages = Math.ceil(data.total / pageSize);
   return (
     <section className={styles.failures} id="failures" aria-labelledby="failures-title">
       <header>
-        <h2 id="failures-title">{counted(data.total, "file")} could not be read</h2>
+        <h2 id="failures-title">
+          {counted(failures, "file")} could not be read{ignored > 0 && `, ${count(ignored)} ignored`}
+        </h2>
         <Button icon="retry" onClick={() => void retry()}>
           Retry all
         </Button>

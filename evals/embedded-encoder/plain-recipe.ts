@@ -23,11 +23,11 @@ import {
 } from "../../packages/engine/src/embed/embedded/recipe.ts";
 import type { Picture } from "../../tools/fit-embedded-heads/dataset.ts";
 import { type Encode, sentencesOf } from "../../tools/fit-embedded-heads/fit-heads.ts";
-import { fitHalfWhitenedAxes, fitRidge } from "../../tools/fit-embedded-heads/fit-projection.ts";
+import { fitHalfWhitenedAxes, prepareRidge } from "../../tools/fit-embedded-heads/fit-projection.ts";
 import { measureRetrieval } from "./measures.ts";
 
 const MAX_BLOCK_DIMENSION = 512;
-const STRENGTHS = [0.01, 0.1, 1, 4];
+const STRENGTHS = [0.01, 0.1, 1, 4, 16, 64];
 /** Each of five captions is a training row of its own. */
 const CAPTION_WEIGHT = 5;
 const CLASS_WEIGHT = 0.5;
@@ -65,13 +65,12 @@ export async function fitPlainRecipe(
     meanOf(captions.length > 0 ? captions : sentencesOf(className)),
   );
 
-  const regress = (isUsed: (picture: Picture) => boolean, strength: number): Projection => {
+  const prepare = (isUsed: (picture: Picture) => boolean): ((strength: number) => Projection) => {
     const used = pictures.flatMap((picture, i) => (isUsed(picture) ? [i] : []));
-    return fitRidge(
+    return prepareRidge(
       stack(used.map((i) => joined[i] ?? new Float32Array())),
       stack(used.map((i) => targets[i] ?? new Float32Array())),
       used.map((i) => (pictures[i]?.captions.length ? CAPTION_WEIGHT : 1)),
-      strength,
     );
   };
   const meaningWith = (ridge: Projection, vector: Float32Array, scores: Float32Array): Float32Array => {
@@ -87,8 +86,9 @@ export async function fitPlainRecipe(
       text,
     ),
   );
+  const ridgeOf = prepare(({ role }) => role === "fit");
   const recallWith = (strength: number): number => {
-    const ridge = regress(({ role }) => role === "fit", strength);
+    const ridge = ridgeOf(strength);
     const meanings = chosen.map((i) =>
       meaningWith(ridge, joined[i] ?? new Float32Array(), features[i]?.scores ?? new Float32Array()),
     );
@@ -96,7 +96,7 @@ export async function fitPlainRecipe(
   };
   const recalls = STRENGTHS.map(recallWith);
   const strength = STRENGTHS[recalls.indexOf(Math.max(...recalls))] ?? 1;
-  const ridge = regress(() => true, strength);
+  const ridge = prepare(() => true)(strength);
   return {
     strength,
     likeness: (each) => joinedBlocks(blocks, each),

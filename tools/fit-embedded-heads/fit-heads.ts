@@ -14,7 +14,7 @@ import {
 } from "../../packages/engine/src/embed/embedded/recipe.ts";
 import { meaningOf } from "../../packages/engine/src/embed/embedded/text-tower.ts";
 import type { Picture } from "./dataset.ts";
-import { fitHalfWhitenedAxes, fitRidge } from "./fit-projection.ts";
+import { fitHalfWhitenedAxes, prepareRidge } from "./fit-projection.ts";
 
 /** Numbers kept of each network's features. */
 const BLOCK_DIMENSION = 256;
@@ -91,7 +91,7 @@ export function fitImageHead(
   return new Map([
     ...[...blocks].flatMap(([name, projection]) => tensorsOf(name, projection)),
     ...tensorsOf("likeness", fitHalfWhitenedAxes(joined, LIKENESS_DIMENSION)),
-    ...tensorsOf("meaning", fitRidge(joined, targets, weights, RIDGE_STRENGTH)),
+    ...tensorsOf("meaning", prepareRidge(joined, targets, weights)(RIDGE_STRENGTH)),
   ]);
 }
 

@@ -32,15 +32,15 @@ export function fitHalfWhitenedAxes(
 }
 
 /**
- * Weighted ridge regression `targets ≈ (inputs − mean) · axes`. `strength` is the ridge in units of the
- * inputs' mean squared entry. The offset is left out: it would be the same for every picture.
+ * Weighted ridge regression `targets ≈ (inputs − mean) · axes`, as a function of its strength: the ridge
+ * in units of the inputs' mean variance. The costly sums are made once, so strengths compare cheaply.
+ * The offset is left out: it would be the same for every picture.
  */
-export function fitRidge(
+export function prepareRidge(
   inputs: Matrix,
   targets: Matrix,
   weights: ArrayLike<number>,
-  strength: number,
-): Projection {
+): (strength: number) => Projection {
   const mean = weightedMean(inputs, weights);
   const targetMean = weightedMean(targets, weights);
   const size = inputs.columns;
@@ -50,20 +50,24 @@ export function fitRidge(
   for (let i = 0; i < inputs.rows; i++) {
     const weight = weights[i] ?? 0;
     const input = row(inputs, i);
-    const target = row(targets, i);
+    const target = row(targets, i).map((value, c) => value - (targetMean[c] ?? 0));
     for (let j = 0; j < size; j++) centred[j] = (input[j] ?? 0) - (mean[j] ?? 0);
     addOuterProduct(gram, centred, weight);
     for (let j = 0; j < size; j++) {
       const scaled = weight * (centred[j] ?? 0);
       const start = j * targets.columns;
-      for (let c = 0; c < targets.columns; c++) right[start + c]! += scaled * (target[c]! - targetMean[c]!);
+      for (let c = 0; c < target.length; c++) right[start + c]! += scaled * target[c]!;
     }
   }
   let trace = 0;
   for (let j = 0; j < size; j++) trace += gram.data[j * size + j] ?? 0;
-  for (let j = 0; j < size; j++) gram.data[j * size + j]! += (strength * trace) / size;
-  const axes = Float32Array.from(solvePositiveDefinite(gram, right, targets.columns));
-  return { mean: asRow(mean), axes: matrix(size, targets.columns, axes) };
+
+  return (strength) => {
+    const system: SquareMatrix = { size, data: gram.data.slice() };
+    for (let j = 0; j < size; j++) system.data[j * size + j]! += (strength * trace) / size;
+    const axes = Float32Array.from(solvePositiveDefinite(system, right, targets.columns));
+    return { mean: asRow(mean), axes: matrix(size, targets.columns, axes) };
+  };
 }
 
 function weightedMean(vectors: Matrix, weights: ArrayLike<number>): Float64Array {

@@ -49,7 +49,7 @@ interface PreparedPart {
  * The best hit must beat this share of what arbitrary queries find as their best. Measured in
  * `evals/no-good-match`; lower means more queries are believed.
  */
-const bestQuantile = { text: 0.25, picture: 0.05 };
+const bestQuantile = { text: 0.1, picture: 0.05 };
 
 /** Regions `offset` … `offset + count` of the ranking for `parts`. */
 export async function rank(

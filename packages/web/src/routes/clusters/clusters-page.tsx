@@ -58,7 +58,7 @@ export function ClustersPage() {
       {promoted && (
         <ClusterTiles
           detail={promoted}
-          heading={`${counted(promoted.clusters.length, "cluster")} by ${titleParts(promoted.clustering.title).method}`}
+          heading={`${counted(promoted.clusters.length, "cluster")}, ${titleParts(promoted.clustering.title).method}`}
         />
       )}
     </Page>

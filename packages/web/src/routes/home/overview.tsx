@@ -13,7 +13,7 @@ import { usePromoted } from "../clusters/use-promoted.ts";
 import styles from "./home.module.css";
 
 const clustersShown = 12;
-const photosShown = 18;
+const photosShown = 40;
 
 interface OverviewProps {
   readonly library: LibrarySummary;

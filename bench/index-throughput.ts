@@ -73,7 +73,7 @@ writeResult("index-throughput", result);
 async function stageCosts(paths: readonly string[], encoder: Encoder): Promise<Record<string, number>> {
   const bytes: Uint8Array[] = [];
   const costs: Record<string, number> = {};
-  costs["read"] = await cpuMs(paths.length, async () => {
+  costs.read = await cpuMs(paths.length, async () => {
     for (const path of paths) {
       const content = await readFile(path);
       createHash("sha256").update(content).digest("hex");
@@ -82,12 +82,12 @@ async function stageCosts(paths: readonly string[], encoder: Encoder): Promise<R
   });
   await decodeImage(bytes[0]!);
   const decoded: Awaited<ReturnType<typeof decodeImage>>[] = [];
-  costs["decodeAndThumbnails"] = await cpuMs(paths.length, async () => {
+  costs.decodeAndThumbnails = await cpuMs(paths.length, async () => {
     for (const content of bytes) decoded.push(await decodeImage(content));
   });
   await encoder.encodeImages([decoded[0]!.preview]);
   const vectors: Float32Array[] = [];
-  costs["encode"] = await cpuMs(paths.length, async () => {
+  costs.encode = await cpuMs(paths.length, async () => {
     for (const image of decoded) vectors.push((await encoder.encodeImages([image.preview])).data);
   });
   const at = await mkdtemp(join(tmpdir(), "imantics-bench-store-"));
@@ -95,7 +95,7 @@ async function stageCosts(paths: readonly string[], encoder: Encoder): Promise<R
   const source = await store.facts.addSource({ location: folder, givenAs: folder, include: [], exclude: [] });
   await store.facts.addSpace(encoder.space);
   const ids = paths.map((path) => createHash("sha256").update(path).digest("hex"));
-  costs["store"] = await cpuMs(paths.length, async () => {
+  costs.store = await cpuMs(paths.length, async () => {
     for (const [i, id] of ids.entries()) await store.files.putThumbnails(id, decoded[i]!.thumbnails);
     const data = new Float32Array(ids.length * encoder.space.dimension);
     for (const [i, vector] of vectors.entries()) data.set(vector, i * encoder.space.dimension);

@@ -47,12 +47,17 @@ for (const { dataset, path, label } of JSON.parse(readFileSync(join(photos, "man
 }
 const classes = [...new Set(labelOf.values())].sort();
 const outcomes = [...(await outcomesWithout(0)), ...(await outcomesWithout(1))];
-const [chosenOn, reportedOn] = [0, 1].map((parity) => outcomes.filter((each) => hash(each.name, 0) === parity));
+const [chosenOn, reportedOn] = [0, 1].map((parity) =>
+  outcomes.filter((each) => hash(each.name, 0) === parity),
+);
 
 const result = {
   classes: classes.length,
   areaUnderCurve: { chance: 0.5, chosenOn: area(chosenOn!), reportedOn: area(reportedOn!) },
-  bestHitIsRight: share(reportedOn!.filter(({ isPresent }) => isPresent), ({ isRight }) => isRight),
+  bestHitIsRight: share(
+    reportedOn!.filter(({ isPresent }) => isPresent),
+    ({ isRight }) => isRight,
+  ),
   believed: quantiles.map((quantile, at) => ({
     quantile,
     chosenOn: rates(chosenOn!, at),
@@ -115,8 +120,14 @@ function area(list: readonly Outcome[]): number {
 function rates(list: readonly Outcome[], at: number) {
   const believed = ({ passes }: Outcome) => passes[at]!;
   return {
-    present: share(list.filter(({ isPresent }) => isPresent), believed),
-    absent: share(list.filter(({ isPresent }) => !isPresent), believed),
+    present: share(
+      list.filter(({ isPresent }) => isPresent),
+      believed,
+    ),
+    absent: share(
+      list.filter(({ isPresent }) => !isPresent),
+      believed,
+    ),
   };
 }
 
@@ -125,7 +136,11 @@ function share<Item>(list: readonly Item[], is: (item: Item) => boolean): number
 }
 
 function words(label: string): string {
-  return label.replace(/^n\d+_/, "").replace(/_easy$/, "").replaceAll("_", " ").toLowerCase();
+  return label
+    .replace(/^n\d+_/, "")
+    .replace(/_easy$/, "")
+    .replaceAll("_", " ")
+    .toLowerCase();
 }
 
 function hash(name: string, salt: number): number {

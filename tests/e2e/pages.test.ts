@@ -1,6 +1,7 @@
 /** What a person does on the page, done for real: keys, selection, viewer, search, names, undo, import. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { drawnPicture } from "../../fixtures/drawn-pictures.ts";
@@ -68,6 +69,33 @@ describe.skipIf(!chromiumPath)("the page", () => {
     await page.keyboard.press("Escape");
     await viewer.waitFor({ state: "detached" });
     expect(await grid().evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test("Back returns to where one was, and a new page starts at its top", async () => {
+    const scrolled = () => page.locator("#content").evaluate((content) => Math.round(content.scrollTop));
+    await page.goto("/photos?size=480");
+    await picturesDrawn(page);
+    await page.locator("#content").evaluate((content) => content.scrollTo(0, 900));
+    await page.waitForTimeout(100);
+    await page.getByRole("link", { name: "Clusters", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Clusters" }).waitFor();
+    expect(await scrolled()).toBe(0);
+    await page.goBack();
+    await expect.poll(scrolled, { timeout: 5000 }).toBe(900);
+    await page.reload();
+    await expect.poll(scrolled, { timeout: 5000 }).toBe(900);
+  });
+
+  test("the first page needs less than 250 kB of script, compressed", async () => {
+    const sizes: Promise<number>[] = [];
+    page.on("response", (response) => {
+      if (response.url().endsWith(".js")) sizes.push(response.body().then((body) => gzipSync(body).length));
+    });
+    await page.goto("/");
+    await page.getByRole("heading", { name: "Clusters" }).waitFor();
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(total).toBeLessThan(250_000);
   });
 
   test("words become parts in the address, and a chip's minus turns one round", async () => {

@@ -94,7 +94,7 @@ const module = encodeModule([
     ].flat(),
   },
 ]);
-if (!WebAssembly.validate(module)) {
+if (!WebAssembly.validate(Uint8Array.from(module))) {
   throw new Error("internal: the assembled module is not valid WebAssembly.");
 }
 

@@ -11,7 +11,11 @@ export interface Matrix {
 }
 
 /** Wraps `data` (or fresh zeros) as rows × columns. O(1) when `data` is given. */
-export function matrix(rows: number, columns: number, data = new Float32Array(rows * columns)): Matrix {
+export function matrix(
+  rows: number,
+  columns: number,
+  data: Float32Array = new Float32Array(rows * columns),
+): Matrix {
   if (data.length !== rows * columns) {
     throw new RangeError(
       `A ${rows} × ${columns} matrix needs ${rows * columns} numbers, got ${data.length}.`,

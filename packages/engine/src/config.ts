@@ -31,18 +31,18 @@ export function readSettings(
   overrides: Partial<Settings> = {},
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Settings {
-  const data = environment["XDG_DATA_HOME"] || join(homedir(), ".local", "share");
-  const cache = environment["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  const workers = Number.parseInt(environment["IMANTICS_WORKERS"] ?? "", 10);
+  const data = environment.XDG_DATA_HOME || join(homedir(), ".local", "share");
+  const cache = environment.XDG_CACHE_HOME || join(homedir(), ".cache");
+  const workers = Number.parseInt(environment.IMANTICS_WORKERS ?? "", 10);
   return {
-    libraryFolder: resolve(environment["IMANTICS_LIBRARY"] || join(data, "imantics", "library")),
-    modelFolders: (environment["IMANTICS_MODELS"] ?? "")
+    libraryFolder: resolve(environment.IMANTICS_LIBRARY || join(data, "imantics", "library")),
+    modelFolders: (environment.IMANTICS_MODELS ?? "")
       .split(delimiter)
       .filter(Boolean)
       .map((path) => resolve(path)),
-    cacheFolder: resolve(environment["IMANTICS_CACHE"] || join(cache, "imantics")),
-    hubHost: environment["IMANTICS_HUB"] || null,
-    isOffline: environment["IMANTICS_OFFLINE"] === "1",
+    cacheFolder: resolve(environment.IMANTICS_CACHE || join(cache, "imantics")),
+    hubHost: environment.IMANTICS_HUB || null,
+    isOffline: environment.IMANTICS_OFFLINE === "1",
     workerCount: workers >= 1 ? workers : availableParallelism(),
     ...overrides,
   };

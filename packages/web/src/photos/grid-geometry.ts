@@ -56,18 +56,24 @@ export function pictureInRow(layout: GridLayout, index: number, rows: number): n
   return best;
 }
 
-/** The scroll position nearest to `scrollTop` at which the row of `index` is wholly in view. */
+/** Space to keep free around a row, in px: a bar may lie over the top of the view. */
+export interface Margin {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The scroll position nearest to `scrollTop` at which the row of `index` is in view; may be negative. */
 export function scrollToShow(
   layout: GridLayout,
   index: number,
   scrollTop: number,
   viewHeight: number,
-  margin: number,
+  margin: Margin,
 ): number {
   const row = layout.row[index] ?? 0;
-  const top = (layout.rowTop[row] ?? 0) - margin;
-  const bottom = (layout.rowTop[row] ?? 0) + (layout.rowHeight[row] ?? 0) + margin;
-  if (top < scrollTop) return Math.max(0, top);
+  const top = (layout.rowTop[row] ?? 0) - margin.top;
+  const bottom = (layout.rowTop[row] ?? 0) + (layout.rowHeight[row] ?? 0) + margin.bottom;
+  if (top < scrollTop) return top;
   if (bottom > scrollTop + viewHeight) return bottom - viewHeight;
   return scrollTop;
 }

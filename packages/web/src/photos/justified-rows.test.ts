@@ -98,10 +98,13 @@ describe("grid geometry", () => {
   });
 
   test("scrolling to a picture moves no further than needed", () => {
-    expect(scrollToShow(layout, 0, 0, 600, 8)).toBe(0);
-    const deep = scrollToShow(layout, 400, 0, 600, 8);
+    const margin = { top: 70, bottom: 8 };
+    expect(scrollToShow(layout, 0, -70, 600, margin)).toBe(-70);
+    const deep = scrollToShow(layout, 400, 0, 600, margin);
     const row = layout.row[400]!;
     expect(layout.rowTop[row]! + layout.rowHeight[row]!).toBeLessThanOrEqual(deep + 600);
-    expect(scrollToShow(layout, 400, deep, 600, 8)).toBe(deep);
+    expect(scrollToShow(layout, 400, deep, 600, margin)).toBe(deep);
+    const back = scrollToShow(layout, 100, deep, 600, margin);
+    expect(layout.rowTop[layout.row[100]!]! - back).toBe(70);
   });
 });

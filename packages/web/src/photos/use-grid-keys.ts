@@ -8,6 +8,9 @@ import { movedFocus } from "./grid-keys.ts";
 import type { GridLayout } from "./justified-rows.ts";
 import type { PhotoGridProps } from "./photo-grid.tsx";
 
+/** The bar of a page stays at the top of the view, over the grid. */
+const margin = { top: 72, bottom: 8 };
+
 /** A range that Shift drags open and shut: where it began and what it holds now. */
 interface ShiftRange {
   readonly anchor: number;
@@ -23,7 +26,7 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, layout: GridLay
     const scrolling = scroller();
     const offset = grid.current?.offsetTop ?? 0;
     if (!scrolling) return;
-    const wanted = scrollToShow(layout, index, scrolling.scrollTop - offset, scrolling.clientHeight, 8);
+    const wanted = scrollToShow(layout, index, scrolling.scrollTop - offset, scrolling.clientHeight, margin);
     scrolling.scrollTop = wanted + offset;
   };
 

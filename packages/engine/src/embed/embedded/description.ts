@@ -35,26 +35,26 @@ export const describe: Readonly<Record<Tier, EncoderDescription>> = {
     summary:
       "Three small networks from npm packages, made to classify and to detect. Groups everyday photos well " +
       "enough to sort them; search by words is a rough aid, in English only.",
-    quality: [
-      { what: "nearest photo shows the same of 51 kinds of object", share: 0, chance: 0 },
-      { what: "a caption finds its photo among the first ten of 205", share: 0, chance: 0 },
-      { what: "an object is named right among 51 names", share: 0, chance: 0 },
-    ],
-    weightBytes: 0,
+    quality: qualityOf(0.782, 0.673, 0.385),
+    weightBytes: 46_936_199,
     licences: [mobilenet, centernet, objectron, sentences, heads],
     howToGetBetter,
   },
   light: {
     title: "Embedded encoder, light",
     summary:
-      "Two small networks from npm packages: about half the work of the embedded encoder, and a little less exact.",
-    quality: [
-      { what: "nearest photo shows the same of 51 kinds of object", share: 0, chance: 0 },
-      { what: "a caption finds its photo among the first ten of 205", share: 0, chance: 0 },
-      { what: "an object is named right among 51 names", share: 0, chance: 0 },
-    ],
-    weightBytes: 0,
+      "Two small networks from npm packages: two thirds of the work of the embedded encoder, and a little less exact.",
+    quality: qualityOf(0.76, 0.646, 0.38),
+    weightBytes: 36_126_227,
     licences: [mobilenet, centernet, sentences, heads],
     howToGetBetter,
   },
 };
+
+function qualityOf(nearest: number, caption: number, name: number): EncoderDescription["quality"] {
+  return [
+    { what: "the nearest photo shows the same of 51 kinds of object", share: nearest, chance: 0.02 },
+    { what: "a caption finds its photo among the first ten of 205", share: caption, chance: 0.049 },
+    { what: "an object is named right among 51 names", share: name, chance: 0.02 },
+  ];
+}

@@ -33,7 +33,12 @@ export function ClusterTiles({ detail, heading }: ClusterTilesProps) {
           value={sort}
           onChange={(event) => {
             const next = clusterSorts.find((known) => known === event.target.value) ?? "size";
-            void navigate({ to: ".", search: (search) => ({ ...search, sort: next }), replace: true });
+            void navigate({
+              to: ".",
+              search: (search) => ({ ...search, sort: next }),
+              replace: true,
+              viewTransition: true,
+            });
           }}
         >
           {clusterSorts.map((known) => (
@@ -93,7 +98,11 @@ interface TileProps {
 function Tile({ clustering, cluster, name, size, covers, colour }: TileProps) {
   const [cover, ...rest] = covers;
   return (
-    <li className={styles.tile}>
+    // The name lets the tile glide to its new place when the order changes.
+    <li
+      className={styles.tile}
+      style={{ viewTransitionName: `cluster-${cluster.replaceAll(/[^\w-]/g, "")}` }}
+    >
       <Link
         to="/clusters/$clustering/$cluster"
         params={{ clustering, cluster }}

@@ -30,7 +30,7 @@ export function HomePage() {
   return (
     <Page title={isEmpty ? "Your photos, found again" : "Home"}>
       {running && <IndexProgress job={running} failures={library.counts.failures} />}
-      {!isEmpty && <Overview library={library} jobs={jobs} />}
+      {!isEmpty && <Overview library={library} jobs={jobs} isIndexing={running !== undefined} />}
       <AddPhotos isEmpty={isEmpty && !running} />
       <EncoderLine encoder={library.encoder} />
     </Page>

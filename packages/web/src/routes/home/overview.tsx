@@ -18,13 +18,16 @@ const photosShown = 40;
 interface OverviewProps {
   readonly library: LibrarySummary;
   readonly jobs: readonly Job[];
+  /** What fails is said beside the progress then. */
+  readonly isIndexing: boolean;
 }
 
-export function Overview({ library, jobs }: OverviewProps) {
+export function Overview({ library, jobs, isIndexing }: OverviewProps) {
   const { counts } = library;
   const detail = usePromoted();
   const { data: added } = useQuery(imagePageQuery({ order: "added" }, 0));
   const last = jobs.find((job) => job.kind === "index" && job.state === "done");
+  const hasFailures = counts.failures > 0 && !isIndexing;
   const away = counts.images - counts.available;
   return (
     <>
@@ -33,9 +36,9 @@ export function Overview({ library, jobs }: OverviewProps) {
         <Total name="clusters" value={count(detail?.clusters.length ?? 0)} to="/clusters" />
         <Total name="on disk" value={bytes(counts.sizeBytes)} to="/settings" />
       </dl>
-      {(counts.failures > 0 || away > 0 || last) && (
+      {(hasFailures || away > 0 || last) && (
         <ul className={styles.notes}>
-          {counts.failures > 0 && (
+          {hasFailures && (
             <li className={styles.warning}>
               <Icon name="warning" size={16} />
               <Link to="/jobs" hash="failures">

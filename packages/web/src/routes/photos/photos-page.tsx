@@ -62,7 +62,10 @@ export function PhotosPage() {
           value={order}
           onChange={(event) => {
             const next = orders.find((known) => known === event.target.value);
-            void navigate({ search: (search) => ({ ...search, ...(next && { order: next }) }) });
+            void navigate({
+              search: (search) => ({ ...search, ...(next && { order: next }) }),
+              viewTransition: true,
+            });
           }}
         >
           {orders.map((known) => (

@@ -245,3 +245,32 @@ describe.skipIf(!chromiumPath)("the page of an empty library", () => {
     expect(troubles.filter((trouble) => !trouble.includes("404"))).toEqual([]);
   });
 });
+
+describe.skipIf(!chromiumPath)("the page of a server that other machines can reach", () => {
+  let served: ServedLibrary;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([
+      serveLibrary({ picturesPerFamily: 1, host: "0.0.0.0" }),
+      launchChromium(),
+    ]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  test("asks for a key, refuses a wrong one, and shows pictures with the right one", async () => {
+    const { page } = await openPage(browser, served.address);
+    await page.goto("/photos");
+    await page.getByLabel("API key").fill("not a key");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").filter({ hasText: "unknown" }).waitFor();
+    await page.getByLabel("API key").fill(served.key);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("4 photos").waitFor();
+    await picturesDrawn(page);
+    expect(await page.getByRole("listbox").getByRole("option").count()).toBe(4);
+  });
+});

@@ -18,6 +18,8 @@ const vite = fileURLToPath(new URL("../../node_modules/vite/bin/vite.js", import
 
 export interface ServedLibrary {
   readonly address: string;
+  /** An API key with every right. */
+  readonly key: string;
   readonly library: Library;
   /** Where the drawn pictures lie. */
   readonly photos: string;
@@ -26,12 +28,17 @@ export interface ServedLibrary {
   readonly close: () => Promise<void>;
 }
 
-/** `picturesPerFamily` 0: an empty library. */
+interface ServeSettings {
+  /** 0: an empty library. */
+  readonly picturesPerFamily: number;
+  /** Default: loopback. Elsewhere the server asks for a key. */
+  readonly host?: string;
+}
+
 export async function serveLibrary({
   picturesPerFamily,
-}: {
-  picturesPerFamily: number;
-}): Promise<ServedLibrary> {
+  host = "127.0.0.1",
+}: ServeSettings): Promise<ServedLibrary> {
   const folder = mkdtempSync(join(tmpdir(), "imantics-e2e-"));
   const webFolder = join(folder, "web");
   const photos = join(folder, "photos");
@@ -51,13 +58,16 @@ export async function serveLibrary({
     writeFileSync(join(photos, "broken.jpg"), "this is no picture");
     await run({ kind: "index", locations: [photos], thenCluster: true });
   }
+  const { key } = await library.keys.create("browser tests", "admin");
   const server = await serve(library, {
+    host,
     webFolder,
     importsFolder: join(folder, "imports"),
     temporaryFolder: join(folder, "temporary"),
   });
   return {
-    address: server.address,
+    address: `http://127.0.0.1:${server.port}`,
+    key,
     library,
     photos,
     run,

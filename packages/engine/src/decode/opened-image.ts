@@ -32,7 +32,7 @@ export function checkPixelCount(width: number, height: number, maxPixels: number
   if (width * height <= maxPixels) return;
   throw new ImanticsError(
     "too-many-pixels",
-    `The image has ${width} x ${height} pixels; at most ${maxPixels} are decoded. ` + "Make a smaller copy.",
+    `The image has ${width} x ${height} pixels; at most ${maxPixels} are decoded. Make a smaller copy.`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** Jobs and stages in plain words, the same in the ring, on the home page and in the list. */
 import type { Job, StageProgress } from "@imantics/api";
+import { count } from "../words/quantities.ts";
 
 const stages: Readonly<Record<StageProgress["stage"], string>> = {
   scan: "Read",
@@ -34,4 +35,18 @@ export function jobWords(job: Job): string {
   const { locations, method, model } = job.request;
   const subject = Array.isArray(locations) ? locations.join(", ") : (method ?? model);
   return subject ? `${kinds[job.kind]}: ${String(subject)}` : kinds[job.kind];
+}
+
+/** What a job did: "946 images, 1 cluster, 2 not images". Zero is left out. */
+export function countsWords(counts: Job["counts"]): string {
+  return Object.entries(counts)
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => {
+      const words = name
+        .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+        .replaceAll("-", " ")
+        .toLowerCase();
+      return `${count(value)} ${value === 1 ? words.replace(/s$/, "") : words}`;
+    })
+    .join(", ");
 }

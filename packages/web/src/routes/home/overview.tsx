@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Icon } from "../../components/icon.tsx";
 import { Thumbnail } from "../../components/thumbnail.tsx";
+import { countsWords } from "../../live/job-words.ts";
 import { imagePageQuery } from "../../queries.ts";
 import { bytes, count, counted } from "../../words/quantities.ts";
 import { momentWords } from "../../words/times.ts";
@@ -113,11 +114,6 @@ function Total({ name, value, to }: TotalProps) {
 
 /** "Last index run on 3 May: 12 images, 2 failed." */
 function changeWords(job: Job): string {
-  const parts = Object.entries(job.counts)
-    .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${count(value)} ${name.replaceAll("-", " ")}`);
   const when = momentWords(job.endedAt ?? job.createdAt);
-  return parts.length === 0
-    ? `Last index run ${when}: nothing new.`
-    : `Last index run ${when}: ${parts.join(", ")}.`;
+  return `Last index run ${when}: ${countsWords(job.counts) || "nothing new"}.`;
 }

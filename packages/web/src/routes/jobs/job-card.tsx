@@ -4,10 +4,10 @@ import { client } from "../../client.ts";
 import { Button } from "../../components/button.tsx";
 import { StageBars } from "../../components/stage-bars.tsx";
 import { isActive } from "../../live/job-progress.ts";
-import { jobWords, stateWords } from "../../live/job-words.ts";
+import { countsWords, jobWords, stateWords } from "../../live/job-words.ts";
 import { notifyFailure } from "../../notices/toasts.ts";
 import { changed } from "../../queries.ts";
-import { count, duration } from "../../words/quantities.ts";
+import { duration } from "../../words/quantities.ts";
 import { momentWords } from "../../words/times.ts";
 import styles from "./jobs-page.module.css";
 
@@ -38,7 +38,7 @@ export function JobCard({ job, isOpen }: JobCardProps) {
         job.stages.length > 0 && <StageBars job={job} />
       ) : (
         <details>
-          <summary>{countsWords(job) || "Stages"}</summary>
+          <summary>{countsWords(job.counts) || "Stages"}</summary>
           <StageBars job={job} />
         </details>
       )}
@@ -59,12 +59,4 @@ function whenWords(job: Job): string {
   if (job.endedAt === null) return `Asked for ${momentWords(job.createdAt)}`;
   const seconds = (Date.parse(job.endedAt) - Date.parse(job.createdAt)) / 1000;
   return `${momentWords(job.createdAt)}, ${duration(seconds)}`;
-}
-
-/** "3,265 images, 2 failed". */
-export function countsWords(job: Job): string {
-  return Object.entries(job.counts)
-    .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${count(value)} ${name.replaceAll("-", " ")}`)
-    .join(", ");
 }

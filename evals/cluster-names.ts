@@ -13,7 +13,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { random, shuffle } from "@imantics/core";
+import { clusterMethod, random, selectRows, shuffle } from "@imantics/core";
 import { openLibrary, readSettings } from "@imantics/engine";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
 import { cachedTextVectors } from "../packages/engine/src/embed/text-cache.ts";
@@ -25,11 +25,14 @@ import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { writeEvaluation } from "./results.ts";
 
 const sets = ["caltech101", "imagenette"];
+/** Photos with captions, clustered without labels: does the name occur in what people wrote? */
+const captionedSets = ["flickr8k", "coco"];
+const captionedClusters = 25;
 const photos = resolve(process.argv[2] ?? new URL("../../shared/data/photos", import.meta.url).pathname);
 const folder = process.argv[3] ?? mkdtempSync(join(tmpdir(), "imantics-names-"));
 
 const library = await openLibrary(folder);
-for (const set of sets) {
+for (const set of [...sets, ...captionedSets]) {
   const job = await library.jobs.start({ kind: "index", locations: [join(photos, set)] });
   for await (const _ of library.jobs.events({ job: job.id }));
 }
@@ -74,10 +77,74 @@ for (const name of sets) {
     names: Object.fromEntries(labels.map((label, i) => [label, guesses[i]!.join(", ")])),
   };
 }
+results["captions"] = await namesInCaptions();
 await encoder.close();
 await store.close();
 process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 writeEvaluation("cluster-names", results);
+
+/**
+ * Ward clusters of the captioned photos, named. `first`: mean share of a cluster's members with a
+ * caption that mentions the name; `firstSix`: that any of the six suggestions; chance by shuffling.
+ */
+async function namesInCaptions() {
+  const captions: string[] = [];
+  const rows: number[] = [];
+  for (const entry of JSON.parse(readFileSync(join(photos, "manifest.json"), "utf8"))) {
+    const isCaptioned = captionedSets.includes(entry.dataset);
+    const image = isCaptioned ? await store.facts.imageOfPath(join(photos, entry.path)) : null;
+    const at = image === null ? undefined : rowOf.get(wholeRegionId(image));
+    if (at === undefined) continue;
+    rows.push(at);
+    captions.push(
+      ` ${entry.captions
+        .join(" ")
+        .toLowerCase()
+        .replace(/[^a-z]+/g, " ")} `,
+    );
+  }
+  const { assignment, clusterCount } = await clusterMethod("agglomerative").cluster(
+    selectRows(set.vectors, rows),
+    { clusterCount: captionedClusters },
+    { seed: 1 },
+  );
+  const members = Array.from({ length: clusterCount }, (_, c) =>
+    [...rows.keys()].filter((i) => assignment[i] === c),
+  );
+  const means = meansOf(
+    set.vectors,
+    members.map((list) => list.map((i) => rows[i]!)),
+  );
+  const named = nameClusters(means, { words, vectors, everydayCount });
+  const guesses = named.map(({ name, alternatives }) =>
+    [name, ...alternatives].map((word) => word.toLowerCase()),
+  );
+  const mean = (guessed: readonly (readonly string[])[], depth: number) =>
+    members.reduce((sum, list, c) => {
+      const hits = list.filter((i) =>
+        guessed[c]!.slice(0, depth).some((word) => mentions(captions[i]!, word)),
+      );
+      return sum + hits.length / list.length / members.length;
+    }, 0);
+  const shuffled = shuffle(guesses, random(1));
+  return {
+    clusters: clusterCount,
+    photos: rows.length,
+    first: mean(guesses, 1),
+    firstSix: mean(guesses, 6),
+    chanceFirst: mean(shuffled, 1),
+    chanceFirstSix: mean(shuffled, 6),
+    names: guesses.map((list, c) => `${members[c]!.length}: ${list.join(", ")}`),
+  };
+}
+
+/** Any word of the name, as it stands or in another ending. */
+function mentions(caption: string, name: string): boolean {
+  return name
+    .split(" ")
+    .filter((word) => word.length > 2)
+    .some((word) => caption.includes(` ${word.replace(/(ing|s|e)$/, "")}`));
+}
 
 /** `n03417042_garbage_truck` → garbage truck, dustcart. Plurals lose their s. */
 function accepted(label: string): ReadonlySet<string> {

@@ -19,10 +19,11 @@ export async function assignmentRows(library: Library, clustering: string): Prom
   const rows: AssignmentRow[] = [];
   for (let at = 0; at < assignments.length; at += batch) {
     const some = assignments.slice(at, at + batch);
-    const images = await Promise.all(some.map(({ region }) => library.images.get(imageOf(region))));
-    for (const [i, { cluster, strength }] of some.entries()) {
-      const { id, paths } = images[i]!;
-      for (const path of paths) rows.push({ path, image: id, cluster, strength });
+    const images = await library.images.many(some.map(({ region }) => imageOf(region)));
+    const pathsOf = new Map(images.map(({ id, paths }) => [id, paths]));
+    for (const { region, cluster, strength } of some) {
+      const image = imageOf(region);
+      for (const path of pathsOf.get(image) ?? []) rows.push({ path, image, cluster, strength });
     }
   }
   return rows.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

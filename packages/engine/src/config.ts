@@ -13,6 +13,7 @@
  */
 import { availableParallelism, homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import type { ModelSettings } from "./models/settings.ts";
 
 export interface Settings {
   readonly libraryFolder: string;
@@ -24,6 +25,11 @@ export interface Settings {
   readonly isOffline: boolean;
   /** Worker threads of an index run, at least 1. */
   readonly workerCount: number;
+}
+
+/** What the models room needs of the settings. */
+export function modelSettingsOf({ modelFolders, cacheFolder, hubHost, isOffline }: Settings): ModelSettings {
+  return { folders: modelFolders, cacheFolder, isOffline, ...(hubHost === null ? {} : { host: hubHost }) };
 }
 
 /** Settings from the environment, with `overrides` on top (a command-line option, a test). */

@@ -1,6 +1,6 @@
 /** The flow from photo to structure. Everything a terminal, a server or a script may use. */
 
-export { readSettings, type Settings } from "./config.ts";
+export { modelSettingsOf, readSettings, type Settings } from "./config.ts";
 export type { Encoder, Pixels, Space } from "./embed/encoder.ts";
 export { ImanticsError, messageOf } from "./errors.ts";
 export type { EncoderSummary, Library, LibrarySummary, ModelSummary, NearCluster } from "./library.ts";

@@ -4,12 +4,11 @@
  */
 import { basename } from "node:path";
 import type { ClusterMethod } from "@imantics/core";
-import { readSettings, type Settings } from "./config.ts";
+import { modelSettingsOf, readSettings, type Settings } from "./config.ts";
 import { ActiveEncoder } from "./embed/active-encoder.ts";
 import { ImanticsError } from "./errors.ts";
 import { createKey, verifyKey } from "./keys.ts";
 import { listModels } from "./models/registry.ts";
-import type { ModelSettings } from "./models/settings.ts";
 import { clusteringVerbs } from "./organise/clusterings.ts";
 import { requireClusterOptions } from "./organise/group.ts";
 import { redo, undo } from "./organise/journal.ts";
@@ -91,6 +90,8 @@ export interface Library {
     layout(filter: Omit<ImageFilter, "offset" | "limit">): Promise<ImageLayout>;
     /** Rejects with `image-not-found`. */
     get(id: string): Promise<ImageEntry>;
+    /** In the order of `ids`; unknown ids are left out. */
+    many(ids: readonly string[]): Promise<readonly ImageEntry[]>;
     clustersOf(id: string): Promise<readonly (ClusterRecord & { readonly strength: number })[]>;
     /** Absolute path of a WebP file, or null while there is none. */
     thumbnail(id: string, size: ThumbnailSize): Promise<string | null>;
@@ -206,12 +207,7 @@ export async function openLibrary(location: string, options: OpenOptions = {}): 
 
 function libraryOver(store: Store, settings: Settings): Library {
   const { facts, files, isReadOnly } = store;
-  const models: ModelSettings = {
-    folders: settings.modelFolders,
-    cacheFolder: settings.cacheFolder,
-    isOffline: settings.isOffline,
-    ...(settings.hubHost === null ? {} : { host: settings.hubHost }),
-  };
+  const models = modelSettingsOf(settings);
   const encoder = new ActiveEncoder(facts, models, settings.workerCount);
   const searcher = new Searcher(store, encoder, settings.cacheFolder);
   const jobs = new Jobs(facts, jobHandlers({ store, encoder, searcher, settings, models }));
@@ -238,6 +234,7 @@ function libraryOver(store: Store, settings: Settings): Library {
       page: (filter) => facts.tiles(filter),
       layout: (filter) => facts.layout(filter),
       get: image,
+      many: (ids) => facts.images(ids),
       clustersOf: (id) => facts.clustersOfImage(id),
       thumbnail: (id, size) => files.thumbnail(id, size),
       original: async (id) => {

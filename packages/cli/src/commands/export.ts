@@ -79,12 +79,11 @@ async function* imageRows(library: Library, cwd: string): AsyncIterable<Row> {
       limit: pageSize,
       withUnavailable: true,
     });
-    for (const { id } of tiles) {
-      const image = await library.images.get(id);
+    for (const image of await library.images.many(tiles.map(({ id }) => id))) {
       for (const path of image.paths) {
         yield {
           path: asTyped(path),
-          id,
+          id: image.id,
           width: image.width,
           height: image.height,
           format: image.format,

@@ -5,14 +5,15 @@ import {
   ImanticsError,
   importModel,
   listModels,
+  modelSettingsOf,
   pullModel,
+  readSettings,
   removeModel,
 } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { onInterrupt } from "../interruption.ts";
 import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
-import { modelSettings, requireDownloads } from "../model-settings.ts";
 import { downloadProgress } from "../render/download.ts";
 import { describeModels, describeOffer, modelCheckLines } from "../render/models.ts";
 import { jsonLines, progressView } from "../render/progress.ts";
@@ -48,7 +49,7 @@ function addList(models: Command, terminal: Terminal): void {
     .description("All models, the best first. Needs no network.");
   addLibraryOptions(list).action(async (options: unknown) => {
     const parsed = parseOptions(LibraryOptions, options);
-    const listings = await listModels(modelSettings());
+    const listings = await listModels(modelSettingsOf(readSettings()));
     const active = await activeModel(parsed, terminal);
     const marked = listings.map((listing) => ({ ...listing, isActive: listing.id === active }));
     terminal.print(parsed.json ? JSON.stringify({ models: marked }) : describeModels(marked));
@@ -78,13 +79,18 @@ function addPull(models: Command, terminal: Terminal): void {
     .option("--variant <variant>", "fp32 (exact) or q8 (a quarter of the size)");
   addLibraryOptions(pull).action(async (id: string, options: unknown) => {
     const { json, variant } = parseOptions(PullOptions, options);
-    requireDownloads();
-    if (!json) terminal.tell(`${describeOffer(await describeDownload(id, modelSettings(), variant))}\n`);
+    if (!json)
+      terminal.tell(
+        `${describeOffer(await describeDownload(id, modelSettingsOf(readSettings()), variant))}\n`,
+      );
     const view = json ? jsonLines(terminal) : progressView(terminal);
     const abort = new AbortController();
     const release = onInterrupt(terminal, "Stopping …", () => abort.abort());
     try {
-      const events = pullModel(id, modelSettings(), { signal: abort.signal, ...(variant && { variant }) });
+      const events = pullModel(id, modelSettingsOf(readSettings()), {
+        signal: abort.signal,
+        ...(variant && { variant }),
+      });
       for await (const event of downloadProgress(events)) view.show(event);
     } catch (error) {
       if (!abort.signal.aborted) throw error;
@@ -114,7 +120,7 @@ function addImport(models: Command, terminal: Terminal): void {
   addLibraryOptions(command).action(async (path: string, options: unknown) => {
     const { id, title, licence, json } = parseOptions(ImportOptions, options);
     const given = { ...(id && { id }), ...(title && { title }), ...(licence && { licence }) };
-    const { entry, folder, guesses } = await importModel(path, modelSettings(), given);
+    const { entry, folder, guesses } = await importModel(path, modelSettingsOf(readSettings()), given);
     if (json)
       terminal.print(JSON.stringify({ model: entry.id, dimension: entry.dimension, folder, guesses }));
     else {
@@ -131,7 +137,7 @@ function addRemove(models: Command, terminal: Terminal): void {
     .argument("<id>", "id of models list");
   addLibraryOptions(remove).action(async (id: string, options: unknown) => {
     const { json } = parseOptions(LibraryOptions, options);
-    const folder = await removeModel(id, modelSettings());
+    const folder = await removeModel(id, modelSettingsOf(readSettings()));
     terminal.print(json ? JSON.stringify({ removed: id, folder }) : `Removed ${folder}`);
   });
 }
@@ -143,7 +149,7 @@ function addCheck(models: Command, terminal: Terminal): void {
     .argument("<id>", "id of models list");
   addLibraryOptions(check).action(async (id: string, options: unknown) => {
     const { json } = parseOptions(LibraryOptions, options);
-    const result = await checkModel(id, modelSettings());
+    const result = await checkModel(id, modelSettingsOf(readSettings()));
     terminal.print(json ? JSON.stringify(result) : modelCheckLines(result));
     if (!result.isGood) {
       const next = `Run "imantics models remove ${id}" and get it again.`;

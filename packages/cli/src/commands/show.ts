@@ -94,7 +94,7 @@ async function showCluster(library: Library, id: string, cwd: string): Promise<A
       cluster: { clustering, cluster: id },
     } as const;
     const { tiles } = await library.images.page(page);
-    const images = await Promise.all(tiles.map((tile) => library.images.get(tile.id)));
+    const images = await library.images.many(tiles.map((tile) => tile.id));
     const asTyped = await typedPaths(library, [], cwd);
     const members = images.map(({ id: image, paths }) => ({ id: image, path: asTyped(paths[0] ?? "") }));
     const near = await library.clusterings.near(clustering, id, 5);

@@ -26,7 +26,7 @@ export interface NamingWords {
 }
 
 /** How much better, in standardised fit, a rare word must be than an everyday one. */
-const everydayAdvantage = 0.35;
+const everydayAdvantage = 0.9;
 const candidatesPerCluster = 40;
 const alternativeCount = 5;
 

@@ -8,15 +8,17 @@ interface ThumbnailProps {
   readonly alt?: string;
   readonly className?: string | undefined;
   readonly size?: "small" | "large";
+  /** Fetched at once, even before it comes into view. */
+  readonly isUrgent?: boolean;
 }
 
-export function Thumbnail({ id, alt = "", className, size = "small" }: ThumbnailProps) {
+export function Thumbnail({ id, alt = "", className, size = "small", isUrgent = false }: ThumbnailProps) {
   return (
     <img
       className={classes(styles.thumbnail, className)}
       src={thumbnailUrl(id, size)}
       alt={alt}
-      loading="lazy"
+      loading={isUrgent ? "eager" : "lazy"}
       decoding="async"
       draggable={false}
     />

@@ -10,7 +10,7 @@ import { applyEvent, isActive } from "./job-progress.ts";
 
 /** While a job runs, totals and the grid are asked for again at most this often. */
 const refreshEveryMs = 4000;
-const stripLength = 40;
+const stripLength = 32;
 const reopenAfterMs = 5000;
 
 let newest: readonly string[] = [];

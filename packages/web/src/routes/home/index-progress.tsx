@@ -35,7 +35,7 @@ export function IndexProgress({ job, failures }: IndexProgressProps) {
         <ul className={styles.newest} aria-label="Newest pictures">
           {newest.map((id) => (
             <li key={id}>
-              <Thumbnail id={id} />
+              <Thumbnail id={id} isUrgent />
             </li>
           ))}
         </ul>

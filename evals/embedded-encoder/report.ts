@@ -58,6 +58,8 @@ ${table.join("\n")}
 Pools: ${Object.entries(pools)
     .map(([name, count]) => `${name} ${count}`)
     .join(", ")}.
+Nothing was fitted on these pictures, but settings of the two tiers were chosen with their figures in sight, so the lead
+over the plain recipe is somewhat optimistic (docs/embedded-encoder.md, "What this can bear").
 The plain recipe's ridge, chosen on pictures that are not reported on: ${plainRecipeRidge}.
 Machine: ${Object.values(machine).join(", ")}; not quiet, so CPU times are upper bounds.
 `;

@@ -39,6 +39,8 @@ export async function startServing(
     onInternalError: (error) => terminal.tell(`${error instanceof Error ? error.stack : String(error)}\n`),
   });
   terminal.print(isJson ? JSON.stringify({ type: "serving", address: server.address }) : server.address);
+  // In the background: a person who searches at once waits for the rest of it, not for an error here.
+  library.prepareSearch().catch(() => undefined);
   if (browser) openBrowser(server.address);
   return server;
 }

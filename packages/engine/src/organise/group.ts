@@ -33,6 +33,11 @@ const coverCount = 7;
 /** Pairwise validity is measured on at most this many pictures. */
 const validitySample = 2000;
 
+/** From here on a person would rather look through groups than through one pile, even without clear clusters. */
+const fewestToBrowse = 20;
+const browsedAllTheSame =
+  "They are grouped by likeness all the same, so that they can be looked through; do not read more into the groups.";
+
 export interface GroupRequest {
   readonly method: string;
   readonly options: Readonly<Record<string, unknown>>;
@@ -62,18 +67,19 @@ export async function group(request: GroupRequest, tools: GroupTools): Promise<C
     );
   }
   const plan = await planOf(request, tools);
-  const stage = new StageCounter("group", 100);
+  // Methods count steps of their own; a person counts pictures.
+  const stage = new StageCounter("group", set.ids.length);
+  const progressed = (share: number) => {
+    stage.add({ done: Math.max(0, Math.floor(share * set.ids.length) - stage.read().done) });
+    emit({ type: "progress", ...stage.read() });
+  };
   const clustering = await run(plan.method, set.vectors, plan.options, {
     seed: request.seed,
     signal,
     kernels: tools.kernels,
-    onProgress: ({ done, total }) => {
-      stage.add({ done: Math.max(0, Math.floor((100 * done) / Math.max(1, total)) - stage.read().done) });
-      emit({ type: "progress", ...stage.read() });
-    },
+    onProgress: ({ done, total }) => progressed(Math.min(1, done / Math.max(1, total))),
   });
-  stage.add({ done: 100 - stage.read().done });
-  emit({ type: "progress", ...stage.read() });
+  progressed(1);
 
   const members = membersByTypicality(clustering);
   const regions = members.map((rows) => rows.map((at) => set.ids[at]!));
@@ -141,8 +147,15 @@ export function requireClusterOptions({ method, options }: Pick<GroupRequest, "m
 async function planOf(request: GroupRequest, { set, kernels, signal }: GroupTools): Promise<Plan> {
   try {
     if (request.method === "auto") {
-      const { method, ...rest } = await suggest(set.vectors, { seed: request.seed, kernels, signal });
-      return { method: clusterMethod(method), ...rest };
+      const { structure, method, options, reasons } = await suggest(set.vectors, {
+        seed: request.seed,
+        kernels,
+        signal,
+      });
+      const isWorthBrowsing = structure === "none" && set.ids.length >= fewestToBrowse;
+      return isWorthBrowsing
+        ? { method: clusterMethod("two-stage"), options: {}, reasons: [reasons[0]!, browsedAllTheSame] }
+        : { method: clusterMethod(method), options, reasons };
     }
     const { options } = request;
     return { method: clusterMethod(request.method), options, reasons: [] };

@@ -91,11 +91,16 @@ export async function rank(
       percentileIn(background.scores, (dot(vector, index.vector(id)!) - spread.mean) / spread.deviation),
     ),
   }));
+  // Whether the thing looked for is there at all must not depend on what is pushed away.
+  const leadBest = found.reduce((best, { id }) => {
+    const score = dot(lead.vector, index.vector(id)!) - lead.spread.mean;
+    return Math.max(best, score / lead.spread.deviation);
+  }, Number.NEGATIVE_INFINITY);
   const kind = lead.background === index.pictureBackground() ? "picture" : "text";
   const bar = lead.background.best[Math.floor(bestQuantile[kind] * lead.background.best.length)] ?? 0;
   return {
     regions,
-    hasGoodMatch: found.length > 0 && standard(found[0]!.score) >= bar,
+    hasGoodMatch: leadBest >= bar,
     milliseconds: { encode: encoded - started, rank: performance.now() - encoded },
   };
 }

@@ -81,6 +81,17 @@ export class Searcher {
     return { hits, searched: index.size, ...rest };
   }
 
+  /** Everything a first query would wait for: vectors, networks, what chance scores. */
+  async prepare(): Promise<void> {
+    const loaded = await this.#loaded();
+    if (loaded.index.size === 0) return;
+    loaded.index.pictureBackground();
+    const { entry } = await this.#encoder.model();
+    if (entry.text === null) return;
+    loaded.textBackground ??= this.#textBackground(loaded.index, entry.prompts);
+    await Promise.all([loaded.textBackground, (await this.#encoder.open()).encodeTexts([probes[0]!])]);
+  }
+
   async #textBackground(index: SearchIndex, templates: readonly string[]): Promise<Background> {
     const encoder = await this.#encoder.openForText();
     const queries = await cachedTextVectors(encoder, { texts: probes, templates }, this.#cacheFolder);

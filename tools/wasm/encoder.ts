@@ -63,6 +63,7 @@ export const i32 = {
   multiply: binary(0x6c),
   lessUnsigned: binary(0x49),
   atLeastUnsigned: binary(0x4f),
+  load: (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [
     ...address,
     ...value,
@@ -74,6 +75,26 @@ export const i32 = {
 export const v128 = {
   zero: [...simd(12), ...new Array<number>(16).fill(0)] as Code,
   load: (address: Code, offset = 0): Code => [...address, ...simd(0), 0, ...unsigned(offset)],
+  /** One 32-bit number from memory in all four lanes. */
+  loadSplat: (address: Code, offset = 0): Code => [...address, ...simd(9), 0, ...unsigned(offset)],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...simd(11),
+    0,
+    ...unsigned(offset),
+  ],
+  /** Four 32-bit lanes, chosen among 0-3 of `a` and 4-7 of `b`. */
+  shuffle: (a: Code, b: Code, lanes: readonly [number, number, number, number]): Code => [
+    ...a,
+    ...b,
+    ...simd(13),
+    ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
+  ],
+};
+export const f32x4 = {
+  add: binary(...simd(0xe4)),
+  multiply: binary(...simd(0xe6)),
 };
 export const i16x8 = {
   /** Eight signed bytes from memory, widened. */

@@ -2,16 +2,20 @@
 import { Command } from "commander";
 import { addClusterCommand } from "./commands/cluster.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addEvaluateCommand } from "./commands/evaluate.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addFailuresCommand } from "./commands/failures.ts";
 import { addIndexCommand } from "./commands/index-folders.ts";
 import { addJobsCommand } from "./commands/jobs.ts";
 import { addKeysCommand } from "./commands/keys.ts";
 import { addModelsCommand } from "./commands/models.ts";
+import { addNeighboursCommand } from "./commands/neighbours.ts";
 import { addOpenCommand } from "./commands/open.ts";
+import { addProjectCommand } from "./commands/project.ts";
 import { addSearchCommand } from "./commands/search.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addShowCommand } from "./commands/show.ts";
+import { addSuggestCommand } from "./commands/suggest.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function createProgram(
@@ -46,6 +50,10 @@ const commands = [
   addKeysCommand,
   addJobsCommand,
   addFailuresCommand,
+  addSuggestCommand,
+  addProjectCommand,
+  addNeighboursCommand,
+  addEvaluateCommand,
 ];
 
 const examples = `
@@ -54,4 +62,6 @@ Examples:
   $ imantics search "children on a beach"   find by words
   $ imantics search --image sketch.jpg      find by a picture
 
-Every command takes --library <dir> and --json. docs/cli.md has exit codes and JSON shapes.`;
+  $ imantics cluster --vectors x.npy --json  group vectors of your own, without a library
+
+Every command takes --json; those on photos take --library <dir>. docs/cli.md has exit codes and JSON shapes.`;

@@ -77,6 +77,10 @@ test.each([
   "keys",
   "jobs",
   "failures",
+  "suggest",
+  "project",
+  "neighbours",
+  "evaluate",
 ])("imantics %s --help explains itself and exits with 0", async (command) => {
   const { code, stdout } = await imantics(command, "--help");
   expect(code).toBe(0);

@@ -4,7 +4,11 @@ import { resolve } from "node:path";
 import { ImanticsError, messageOf } from "@imantics/engine";
 
 /** @throws ImanticsError `file-not-writable`. */
-export async function writeWhole(file: string, text: AsyncIterable<string>, cwd: string): Promise<void> {
+export async function writeWhole(
+  file: string,
+  content: AsyncIterable<string> | Iterable<Uint8Array>,
+  cwd: string,
+): Promise<void> {
   const target = resolve(cwd, file);
   const draft = `${target}.${process.pid}.part`;
   const handle = await open(draft, "wx").catch((cause: unknown) => {
@@ -15,7 +19,7 @@ export async function writeWhole(file: string, text: AsyncIterable<string>, cwd:
     );
   });
   try {
-    for await (const piece of text) await handle.write(piece);
+    for await (const piece of content) await handle.writeFile(piece);
     await handle.sync();
     await handle.close();
     await rename(draft, target);

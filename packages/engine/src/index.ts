@@ -1,5 +1,6 @@
 /** The flow from photo to structure. Everything a terminal, a server or a script may use. */
 
+export { type OnnxKernels, openOnnxKernels } from "./compute/onnx-kernels.ts";
 export { modelSettingsOf, readSettings, type Settings } from "./config.ts";
 export type { Encoder, Pixels, Space } from "./embed/encoder.ts";
 export { ImanticsError, messageOf } from "./errors.ts";
@@ -23,3 +24,8 @@ export type { Source } from "./scan/scanned-file.ts";
 export type { Hit, Query, QueryPart, SearchResult } from "./search/query.ts";
 export type * from "./store/facts.ts";
 export { THUMBNAIL_SIZES, type ThumbnailSize } from "./store/files.ts";
+export { type LabelTable, readLabels } from "./tables/labels.ts";
+export { encodeNpy, type NumberArray } from "./tables/npy.ts";
+export { encodeNpz } from "./tables/npz.ts";
+export { readVectors } from "./tables/read-vectors.ts";
+export type { VectorTable } from "./tables/vector-table.ts";

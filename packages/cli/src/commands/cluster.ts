@@ -1,4 +1,4 @@
-/** `imantics cluster`: groups everything in the library by one method and names the groups. */
+/** `imantics cluster`: groups everything in the library, or the vectors of a file, by one method. */
 import { clusterMethods } from "@imantics/core";
 import { ImanticsError, type Library } from "@imantics/engine";
 import type { Command } from "commander";
@@ -6,17 +6,19 @@ import { z } from "zod";
 import { assignmentRows, nameOf } from "../clustering-rows.ts";
 import { followJob, type JobOutcome } from "../follow-job.ts";
 import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
+import { MethodOptions } from "../method-options.ts";
 import { describeClustering } from "../render/clustering.ts";
 import { describeMethods } from "../render/methods.ts";
 import { progressView, silentView } from "../render/progress.ts";
 import type { Terminal } from "../terminal.ts";
 import { typedPaths } from "../typed-paths.ts";
 import { withLibrary } from "../with-library.ts";
+import { clusterVectors } from "./cluster-vectors.ts";
 
-const ClusterOptions = LibraryOptions.extend({
+const ClusterOptions = LibraryOptions.extend(MethodOptions.shape).extend({
   method: z.string().min(1).default("auto"),
-  options: z.string().default("{}").transform(parseObject),
-  seed: z.coerce.number().int().default(1),
+  vectors: z.string().min(1).optional(),
+  out: z.string().min(1).optional(),
   listMethods: z.boolean().default(false),
 });
 
@@ -26,16 +28,23 @@ export function addClusterCommand(program: Command, terminal: Terminal): void {
     .summary("group the images and name the groups")
     .description(
       "Groups all images of the library and names the groups. The same library, method, options and seed " +
-        "give the same groups. Earlier clusterings are kept.",
+        "give the same groups. Earlier clusterings are kept. With --vectors the rows of a file are grouped " +
+        "instead, and no library is touched.",
     )
     .option("--method <id>", "a method of --list-methods (default: auto, which chooses and says why)")
     .option("--options <json>", "settings of the method as a JSON object")
     .option("--seed <n>", "seed of the random choices (default: 1)")
+    .option("--vectors <file>", "group these vectors instead: .npy, .csv or .parquet, one a row")
+    .option("--out <file>", "with --vectors: write id,label,strength as CSV, as evaluate reads it")
     .option("--list-methods", "print the methods with their options, and end")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (options: unknown) => {
     const parsed = parseOptions(ClusterOptions, options);
+    const { vectors, out } = parsed;
     if (parsed.listMethods) listMethods(parsed, terminal);
+    else if (vectors !== undefined) await clusterVectors({ ...parsed, vectors }, terminal);
+    else if (out !== undefined)
+      throw new ImanticsError("usage", '--out goes with --vectors; a library has "export assignments".');
     else await cluster(parsed, terminal);
   });
 }
@@ -45,6 +54,7 @@ Examples:
   $ imantics cluster
   $ imantics cluster --list-methods
   $ imantics cluster --method kmeans --options '{"clusterCount": 12}' --seed 7
+  $ imantics cluster --vectors x.npy --method dbscan --options '{"eps": 0.3}' --out labels.csv
   $ imantics cluster --json | jq '.clusters[] | {name, size}'`;
 
 function listMethods(options: LibraryOptions, terminal: Terminal): void {
@@ -82,13 +92,4 @@ async function toJson(library: Library, id: string, cwd: string) {
 
 function clusteringOf({ summaries }: JobOutcome): string {
   return z.object({ clustering: z.string() }).parse(summaries.at(-1)?.result).clustering;
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  } catch (cause) {
-    const message = `--options got ${text}; it takes a JSON object, e.g. '{"clusterCount": 12}'.`;
-    throw new ImanticsError("usage", message, { cause });
-  }
 }

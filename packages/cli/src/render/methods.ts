@@ -1,11 +1,14 @@
-/** The registry of clustering methods as help text, so that no method is documented twice. */
+/** A registry of methods as help text, so that no method is documented twice. */
 import type { MethodDescription, OptionDescriptor } from "@imantics/core";
 
-export function describeMethods(methods: readonly MethodDescription[]): string {
+/** What methods of every registry have, for clustering and for projection. */
+type Described = Pick<MethodDescription, "id" | "title" | "summary" | "options" | "complexity" | "source">;
+
+export function describeMethods(methods: readonly Described[]): string {
   return methods.map(describeMethod).join("\n\n");
 }
 
-function describeMethod({ id, title, summary, options, complexity, source }: MethodDescription): string {
+function describeMethod({ id, title, summary, options, complexity, source }: Described): string {
   return [
     `${id}: ${title}`,
     `  ${summary}`,

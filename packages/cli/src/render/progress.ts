@@ -2,10 +2,14 @@
  * The event stream of a job as a person or a script sees it. Three views of the same events: a bar on
  * a screen, a sparse line now and then in a pipe, one JSON line an event for scripts.
  */
+import type { ClusterProgress } from "@imantics/core";
 import type { JobEvent, StageName, StageProgress } from "@imantics/engine";
 import pc from "picocolors";
 import type { Terminal } from "../terminal.ts";
 import { formatCount, formatDuration, formatRate } from "./numbers.ts";
+
+/** A stage of a job, or of work that has stages of its own. */
+type ShownProgress = Omit<StageProgress, "stage"> & { readonly stage: string };
 
 export interface ProgressView {
   show(event: JobEvent): void;
@@ -21,6 +25,11 @@ const titles: Readonly<Record<StageName, string>> = {
   download: "Downloading",
   check: "Checking",
 };
+/** Stages of the maths are named in words already. */
+const titleOf = (stage: string): string =>
+  Object.entries(titles).find(([name]) => name === stage)?.[1] ??
+  stage.charAt(0).toUpperCase() + stage.slice(1);
+
 const barWidth = 24;
 const lineEveryMs = 10_000;
 
@@ -43,6 +52,31 @@ export function silentView(terminal: Terminal): ProgressView {
   return {
     show: (event) => event.type === "notice" && terminal.tell(`${event.message}\n`),
     end: () => undefined,
+  };
+}
+
+/**
+ * Work of the maths as it reports itself: a bar on a screen; in a pipe a line now and then, none for
+ * scripts. Its stages are many, short and inside each other, so only the newest is shown.
+ */
+export function workView(
+  terminal: Terminal,
+  { isJson }: { readonly isJson: boolean },
+): { show(progress: ClusterProgress): void; end(): void } {
+  const plain = { skipped: 0, failed: 0, rate: null, secondsLeft: null };
+  let toldAt = performance.now();
+  return {
+    show(progress) {
+      if (terminal.columns !== null) {
+        terminal.tell(`\r\u001b[K${barLine({ ...plain, ...progress }, terminal.columns)}`);
+      } else if (!isJson && performance.now() - toldAt >= lineEveryMs) {
+        toldAt = performance.now();
+        terminal.tell(`${plainLine({ ...plain, ...progress })}\n`);
+      }
+    },
+    end() {
+      if (terminal.columns !== null) terminal.tell("\r\u001b[K");
+    },
   };
 }
 
@@ -95,8 +129,8 @@ function sparseLines(terminal: Terminal): ProgressView {
 }
 
 /** `Reading photos  ████░░░░  1,200 of 3,265 · 52 / s · 38 s left · 3 failed`, cut to the screen. */
-function barLine(progress: StageProgress, columns: number): string {
-  const title = titles[progress.stage].padEnd(18);
+function barLine(progress: ShownProgress, columns: number): string {
+  const title = titleOf(progress.stage).padEnd(18);
   const share = progress.total ? Math.min(1, progress.done / progress.total) : 0;
   const filled = Math.round(share * barWidth);
   const bar = progress.total === null ? "" : `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}  `;
@@ -106,11 +140,11 @@ function barLine(progress: StageProgress, columns: number): string {
     : title + pc.green(bar) + plain.slice(title.length + bar.length);
 }
 
-function plainLine(progress: StageProgress): string {
-  return `${titles[progress.stage]}: ${figures(progress).join(", ")}`;
+function plainLine(progress: ShownProgress): string {
+  return `${titleOf(progress.stage)}: ${figures(progress).join(", ")}`;
 }
 
-function figures({ done, total, rate, secondsLeft, skipped, failed }: StageProgress): string[] {
+function figures({ done, total, rate, secondsLeft, skipped, failed }: ShownProgress): string[] {
   const isOver = total !== null && done >= total;
   return [
     total === null || isOver ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`,

@@ -6,6 +6,7 @@ import { matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
 import { agglomerative } from "./agglomerative.ts";
 import { blobs, normalVectors, sameness, sizesOf } from "./clustering.contract.ts";
 import { cutByCount } from "./dendrogram.ts";
+import { graphWard } from "./graph-ward.ts";
 import { hierarchy } from "./hierarchy.ts";
 import { methodRun } from "./method.ts";
 
@@ -54,6 +55,7 @@ describe("against the definition: merge the closest two, measured from their mem
       pairs(a, b, metric).reduce((sum, d) => sum + d, 0) / (a.length * b.length),
     complete: (a: number[], b: number[], metric: "euclidean" | "cosine") => Math.max(...pairs(a, b, metric)),
     single: (a: number[], b: number[], metric: "euclidean" | "cosine") => Math.min(...pairs(a, b, metric)),
+    centroid: (a: number[], b: number[]) => Math.sqrt(squaredDistance(mean(a), mean(b))),
   };
 
   test.each([
@@ -61,6 +63,7 @@ describe("against the definition: merge the closest two, measured from their mem
     ["average", "euclidean"],
     ["complete", "euclidean"],
     ["single", "euclidean"],
+    ["centroid", "euclidean"],
     ["average", "cosine"],
     ["complete", "cosine"],
     ["single", "cosine"],
@@ -81,6 +84,62 @@ describe("against the definition: merge the closest two, measured from their mem
       for (const [g, members] of groups.entries()) for (const i of members) labels[i] = g;
       if (groups.length > 1) expect(sameness(labels, cutByCount(tree, groups.length))).toBe(1);
     }
+  });
+});
+
+test("median linkage measures from the middle of the two last parts", async () => {
+  const points = matrix(4, 1, Float32Array.of(0, 1, 5, 20));
+  const { height } = await hierarchy(
+    points,
+    { linkage: "median", metric: "euclidean" },
+    methodRun({ seed: 0 }),
+  );
+  for (const [t, wanted] of [1, 4.5, 20 - 2.75].entries()) expect(height[t]).toBeCloseTo(wanted, 5);
+});
+
+test("an inversion is kept as it happened, and every count can still be cut", async () => {
+  const triangle = matrix(3, 2, Float32Array.of(0, 0, 1, 0, 0.5, 0.9));
+  for (const linkage of ["centroid", "median"]) {
+    const { dendrogram } = await agglomerative.cluster(triangle, { linkage, clusterCount: 2 }, { seed: 0 });
+    expect(dendrogram!.height[0]).toBeCloseTo(1, 5);
+    expect(dendrogram!.height[1]).toBeCloseTo(0.9, 5);
+    expect(sizesOf(cutByCount(dendrogram!, 2))).toEqual([1, 2]);
+    const apart = await agglomerative.cluster(triangle, { linkage, distanceThreshold: 0.95 }, { seed: 0 });
+    expect(apart.clusterCount).toBe(3);
+  }
+});
+
+describe("ward along a graph of neighbours", () => {
+  const run = methodRun({ seed: 0 });
+  const ward = { linkage: "ward", metric: "euclidean" } as const;
+
+  test("is plain ward when everyone is a neighbour", async () => {
+    const { vectors } = iris();
+    const plain = await hierarchy(normalVectors(80, 3, 2), ward, run);
+    const graph = await graphWard(normalVectors(80, 3, 2), 79, run);
+    for (const [t, height] of plain.height.entries()) expect(graph.height[t]).toBeCloseTo(height, 5);
+    for (let k = 1; k <= 80; k += 7) expect(sameness(cutByCount(plain, k), cutByCount(graph, k))).toBe(1);
+    expect(sizesOf(cutByCount(await graphWard(vectors, 149, run), 3))).toEqual([36, 50, 64]);
+  });
+
+  test("finds groups that no edge connects, and merges them last", async () => {
+    const { vectors, labels } = blobs(4, 25, 5, 12, 3);
+    const tree = await graphWard(vectors, 3, run);
+    expect(tree.height.length).toBe(99);
+    expect([...tree.height]).toEqual([...tree.height].sort((a, b) => a - b));
+    expect(sameness(labels, cutByCount(tree, 4))).toBe(1);
+  });
+
+  test("never merges across a gap that the graph does not span", async () => {
+    // Two rows of points: ward alone would cut each row in half, along a graph the rows stay whole.
+    const points = matrix(80, 2);
+    for (let i = 0; i < 80; i++) row(points, i).set([(i % 40) * 0.2, i < 40 ? 0 : 1.5]);
+    const rows = Int32Array.from({ length: 80 }, (_, i) => (i < 40 ? 0 : 1));
+    const options = { clusterCount: 2 };
+    const alone = await agglomerative.cluster(points, options, { seed: 0 });
+    const along = await agglomerative.cluster(points, { ...options, neighbours: 2 }, { seed: 0 });
+    expect(sameness(rows, alone.assignment)).toBeLessThan(0.1);
+    expect(sameness(rows, along.assignment)).toBe(1);
   });
 });
 
@@ -118,6 +177,10 @@ test("impossible requests are refused with the reason", async () => {
   const cluster = (options: Record<string, unknown>) => agglomerative.cluster(vectors, options, { seed: 0 });
   await expect(cluster({ metric: "cosine" })).rejects.toThrow(/ward linkage is defined by Euclidean means/);
   await expect(cluster({ clusterCount: 2, distanceThreshold: 1 })).rejects.toThrow(/exclude each other/);
+  await expect(cluster({ linkage: "centroid", metric: "cosine" })).rejects.toThrow(
+    /centroid linkage is defined/,
+  );
+  await expect(cluster({ linkage: "single", neighbours: 3 })).rejects.toThrow(/neighbours is 3, .* single/);
   await expect(agglomerative.cluster(matrix(25_001, 1), {}, { seed: 0 })).rejects.toThrow(
     /takes up to 25000/,
   );

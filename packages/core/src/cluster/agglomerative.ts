@@ -2,11 +2,13 @@
  * Agglomerative clustering: every vector starts alone, the two closest groups merge again and again.
  * The whole tree is kept, so other counts and thresholds are cuts of the same result.
  *
- * Exact, and dense: for more than 25,000 vectors see `two-stage.ts`.
+ * Exact, and dense up to 25,000 vectors; beyond that ward merges along a graph of nearest neighbours
+ * (`graph-ward.ts`), or see `two-stage.ts`.
  */
 import { clusterCountOption, resolveClusterCount } from "./cluster-count.ts";
 import { clusteringFromLabels } from "./clustering.ts";
 import { cutByCount, cutByHeight } from "./dendrogram.ts";
+import { graphWard } from "./graph-ward.ts";
 import { hierarchy } from "./hierarchy.ts";
 import { defineMethod } from "./method.ts";
 import { setOutliersApartOption, withOutliersApart } from "./outliers.ts";
@@ -41,30 +43,52 @@ export const agglomerative = defineMethod(
       {
         name: "linkage",
         type: "choice",
-        choices: ["ward", "average", "complete", "single"],
+        choices: ["ward", "average", "complete", "single", "centroid", "median"],
         default: "ward",
         meaning:
-          "Distance of two groups: growth in variance (ward), mean, largest or smallest distance of members.",
+          "Distance of two groups: growth in variance (ward); mean, largest or smallest distance of members; distance of their means (centroid) or of the middles of their parts (median).",
       },
       {
         name: "metric",
         type: "choice",
         choices: ["euclidean", "cosine"],
         default: "euclidean",
-        meaning: "How vectors are compared; ward needs euclidean.",
+        meaning: "How vectors are compared; ward, centroid and median need euclidean.",
+      },
+      {
+        name: "neighbours",
+        aliases: ["n_neighbors", "connectivity"],
+        type: "integer",
+        default: null,
+        min: 1,
+        meaning:
+          "Merge only along the graph of this many nearest neighbours (ward only): for large collections. Unset: any two groups may merge.",
       },
       setOutliersApartOption,
     ],
-    complexity: "O(n² d); memory 2 n² bytes, so at most 25,000 vectors",
+    complexity: "O(n² d); memory 2 n² bytes, so at most 25,000 vectors, or O(n d) with neighbours",
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
-    source: "Ward (1963); nearest-neighbour chain: Murtagh (1983), Müllner (2011)",
+    source: "Ward (1963); Lance & Williams (1967); nearest-neighbour chain: Murtagh (1983), Müllner (2011)",
   },
-  async (vectors, { clusterCount, distanceThreshold, linkage, metric, setOutliersApart }, run) => {
+  async (
+    vectors,
+    { clusterCount, distanceThreshold, linkage, metric, neighbours, setOutliersApart },
+    run,
+  ) => {
     requireOneCut(clusterCount, distanceThreshold);
     const count = resolveClusterCount(clusterCount, vectors.rows);
-    const dendrogram = await hierarchy(vectors, { linkage, metric }, run);
+    if (neighbours !== null && (linkage !== "ward" || metric !== "euclidean")) {
+      throw new RangeError(
+        `Option neighbours is ${neighbours}, but linkage is ${linkage} and metric ${metric}; ` +
+          "merging along a graph is for ward and euclidean. Leave neighbours unset.",
+      );
+    }
+    const dendrogram =
+      neighbours === null
+        ? await hierarchy(vectors, { linkage, metric }, run)
+        : await graphWard(vectors, neighbours, run);
     const cut =
       distanceThreshold === null ? cutByCount(dendrogram, count) : cutByHeight(dendrogram, distanceThreshold);
     const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });

@@ -5,6 +5,8 @@
 import type { Kernels } from "../compute/kernels.ts";
 import { type Matrix, matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
 import type { Dendrogram } from "./dendrogram.ts";
+import type { GaussianMixture } from "./mixture-model.ts";
+import type { ReachabilityOrder } from "./reachability-order.ts";
 
 /** Immutable. Clusters are numbered from 0, largest first, equal sizes by their first member. */
 export interface Clustering {
@@ -13,7 +15,7 @@ export interface Clustering {
   /**
    * How typical each vector is of its cluster, 0..1: s / (s + d²) with d its distance to the cluster's
    * centre and s the mean d² of the members. 1 at the centre, ½ at the usual distance, free of scale;
-   * 0 for noise. Orders members, does not compare clusters.
+   * 0 for noise. Orders members, does not compare clusters. HDBSCAN and mixtures have their own measure.
    */
   readonly strength: Float32Array;
   readonly clusterCount: number;
@@ -26,12 +28,16 @@ export interface Clustering {
   readonly cores?: Uint8Array;
   /** The whole tree, for hierarchical methods. */
   readonly dendrogram?: Dendrogram;
+  /** The order in which OPTICS visited the vectors, with what it measured. */
+  readonly reachability?: ReachabilityOrder;
+  /** The fitted components of a Gaussian mixture, by which `assignToMixture` places new vectors. */
+  readonly mixture?: GaussianMixture;
 }
 
 export type Metric = "euclidean" | "cosine";
 
 /** What a method adds to the shared fields. */
-type Extras = Pick<Clustering, "inertia" | "iterations" | "cores" | "dendrogram">;
+type Extras = Pick<Clustering, "inertia" | "iterations" | "cores" | "dendrogram" | "reachability">;
 
 /**
  * A clustering from any labels: negative is noise, other numbers only mean "together".

@@ -49,6 +49,17 @@ test("scikit-learn's demonstration of 750 points, label by label", async () => {
   expect(withNoise.filter((cluster) => cluster === k).length).toBe(noise);
 });
 
+test("more neighbouring pairs than are kept give the same clusters", async () => {
+  // Two heaps of 3,000: nine million pairs, most of them within reach.
+  const vectors = matrix(
+    6000,
+    1,
+    Float32Array.from({ length: 6000 }, (_, i) => (i % 2) * 50 + i / 6000),
+  );
+  const { assignment } = await dbscan.cluster(vectors, { eps: 2, minSamples: 5 }, { seed: 0 });
+  expect(assignment.every((cluster, i) => cluster === i % 2)).toBe(true);
+});
+
 describe("by hand", () => {
   const line = (...points: number[]) => matrix(points.length, 1, Float32Array.from(points));
   const labels = async (vectors: ReturnType<typeof line>, options: Record<string, unknown>) => [

@@ -3,8 +3,9 @@
  *
  * A vector is dense (a core) when at least `minSamples` vectors, itself included, lie within `eps`,
  * eps included. A border vector within reach of several clusters goes to the one whose first core has
- * the lowest index, as in scikit-learn. Two passes over the distances instead of neighbour lists:
- * memory stays O(n) however large eps is. Pairs that the kernels' rounding cannot decide are measured
+ * the lowest index, as in scikit-learn. Neighbouring pairs are kept from the first pass
+ * over the distances, or, when there are too many, found again in a second: memory stays bounded however
+ * large eps is. Pairs that the kernels' rounding cannot decide are measured
  * again in float64, so the result does not depend on who computes.
  * After Ester, Kriegel, Sander & Xu (1996).
  */
@@ -45,7 +46,7 @@ export const dbscan = defineMethod(
         meaning: "How vectors are compared.",
       },
     ],
-    complexity: "O(n² d); memory O(n)",
+    complexity: "O(n² d); memory O(n) and up to 64 MB of pairs",
     findsCount: true,
     marksNoise: true,
     placesNewPoints: false,
@@ -57,18 +58,22 @@ export const dbscan = defineMethod(
     // ‖x - y‖² = 2 (1 - cos) on unit vectors.
     const squaredEps = metric === "cosine" ? 2 * reach : reach * reach;
     const neighbourCounts = new Int32Array(vectors.rows).fill(1);
+    const pairs = new PairList();
     await forEachPairWithin(measured, squaredEps, "count neighbours", run, (i, j) => {
       neighbourCounts[i]++;
       neighbourCounts[j]++;
+      pairs.add(i, j);
     });
     const cores = Uint8Array.from(neighbourCounts, (count) => (count >= minSamples ? 1 : 0));
     const groups = new Groups(vectors.rows);
     const borders: number[] = [];
-    await forEachPairWithin(measured, squaredEps, "join cores", run, (i, j) => {
+    const join = (i: number, j: number) => {
       if (cores[i] && cores[j]) groups.join(i, j);
       else if (cores[i]) borders.push(j, i);
       else if (cores[j]) borders.push(i, j);
-    });
+    };
+    if (pairs.isComplete) pairs.forEach(join);
+    else await forEachPairWithin(measured, squaredEps, "join cores", run, join);
     const labels = Int32Array.from(cores, (isCore, i) => (isCore ? groups.find(i) : -1));
     for (let p = 0; p < borders.length; p += 2) {
       const cluster = groups.find(borders[p + 1]);
@@ -78,6 +83,36 @@ export const dbscan = defineMethod(
     return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, extras: { cores } });
   },
 );
+
+/** Pairs kept at most: 64 MB. */
+const MOST_PAIRS = 2 ** 23;
+
+/** Pairs in the order in which they came, until there are too many. */
+class PairList {
+  #ends = new Int32Array(2 ** 16);
+  #length = 0;
+  isComplete = true;
+
+  add(i: number, j: number): void {
+    if (!this.isComplete) return;
+    if (this.#length === this.#ends.length) {
+      if (this.#length >= 2 * MOST_PAIRS) {
+        this.isComplete = false;
+        this.#ends = new Int32Array(0);
+        return;
+      }
+      const longer = new Int32Array(2 * this.#length);
+      longer.set(this.#ends);
+      this.#ends = longer;
+    }
+    this.#ends[this.#length++] = i;
+    this.#ends[this.#length++] = j;
+  }
+
+  forEach(visit: (i: number, j: number) => void): void {
+    for (let p = 0; p < this.#length; p += 2) visit(this.#ends[p], this.#ends[p + 1]);
+  }
+}
 
 /** Share of the vectors that are dense when nobody said what dense is. */
 const DENSE_SHARE = 0.2;

@@ -2,7 +2,9 @@
  * The tree of a hierarchical clustering, and what is cut from it.
  *
  * Conventions of scipy and scikit-learn: leaves are 0 … n-1, merge t makes node n + t, merges are in
- * ascending height, and a threshold keeps merges strictly below it.
+ * ascending height, and a threshold keeps merges strictly below it. Centroid and median linkage may
+ * invert: a merge lower than one before it. A threshold then keeps the merges before the first that
+ * reaches it.
  */
 
 /** Columns of n - 1 merges. `size` counts the leaves below (or their total weight). */
@@ -24,8 +26,21 @@ export interface Merge {
 
 /** Sorts merges by height (equal heights stay in order) and names their nodes. O(n log n). */
 export function dendrogramFromMerges(merges: readonly Merge[], weights: ArrayLike<number>): Dendrogram {
-  const leafCount = merges.length + 1;
   const order = [...merges.keys()].sort((x, y) => merges[x].height - merges[y].height || x - y);
+  return nameNodes(merges, order, weights);
+}
+
+/** Names the nodes of merges as they come: for linkages whose heights may fall (inversions). O(n). */
+export function dendrogramInOrder(merges: readonly Merge[], weights: ArrayLike<number>): Dendrogram {
+  return nameNodes(merges, [...merges.keys()], weights);
+}
+
+function nameNodes(
+  merges: readonly Merge[],
+  order: readonly number[],
+  weights: ArrayLike<number>,
+): Dendrogram {
+  const leafCount = merges.length + 1;
   const groups = new Groups(leafCount);
   const node = Int32Array.from({ length: leafCount }, (_, i) => i);
   const weight = Float64Array.from(weights);
@@ -52,7 +67,7 @@ export function cutByCount(tree: Dendrogram, clusterCount: number): Int32Array {
   return labelsAfter(tree, tree.leafCount - clusterCount);
 }
 
-/** Labels after all merges lower than `threshold`. */
+/** Labels after all merges before the first that is not lower than `threshold`. */
 export function cutByHeight(tree: Dendrogram, threshold: number): Int32Array {
   const reached = tree.height.findIndex((height) => height >= threshold);
   return labelsAfter(tree, reached < 0 ? tree.height.length : reached);

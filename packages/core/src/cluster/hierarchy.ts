@@ -2,11 +2,14 @@
  * From vectors (or weighted centres) to a dendrogram: distances, chain, heights.
  */
 import type { Matrix } from "../matrix.ts";
+import { type InvertingLinkage, mergeClosest } from "./closest-pair-merging.ts";
 import type { Metric } from "./clustering.ts";
 import { condensedDistances } from "./condensed.ts";
-import { type Dendrogram, dendrogramFromMerges, type Merge } from "./dendrogram.ts";
+import { type Dendrogram, dendrogramFromMerges, dendrogramInOrder, type Merge } from "./dendrogram.ts";
 import type { MethodRun } from "./method.ts";
-import { type Linkage, mergeByChain } from "./nearest-neighbour-chain.ts";
+import { type ChainLinkage, mergeByChain } from "./nearest-neighbour-chain.ts";
+
+export type Linkage = ChainLinkage | InvertingLinkage;
 
 export interface HierarchyOptions {
   readonly linkage: Linkage;
@@ -17,22 +20,29 @@ export interface HierarchyOptions {
 
 /**
  * Heights as scikit-learn gives them: the distance at which two groups met; for ward
- * √(2 |A| |B| / (|A| + |B|)) ‖mean A - mean B‖, which for two vectors is their distance.
+ * √(2 |A| |B| / (|A| + |B|)) ‖mean A - mean B‖, which for two vectors is their distance. For centroid and
+ * median linkage they may fall from one merge to the next.
  * O(n² d) time, n (n - 1) / 2 float32 numbers of memory.
- * @throws RangeError for ward under the cosine metric, or above 25,000 rows.
+ * @throws RangeError for ward, centroid or median linkage under the cosine metric, or above 25,000 rows.
  */
 export async function hierarchy(
   vectors: Matrix,
   { linkage, metric, weights = new Float64Array(vectors.rows).fill(1) }: HierarchyOptions,
   run: MethodRun,
 ): Promise<Dendrogram> {
-  if (linkage === "ward" && metric === "cosine") {
+  const isByMeans = linkage === "ward" || linkage === "centroid" || linkage === "median";
+  if (isByMeans && metric === "cosine") {
     throw new RangeError(
-      "Option metric is cosine, but ward linkage is defined by Euclidean means; " +
+      `Option metric is cosine, but ${linkage} linkage is defined by Euclidean means; ` +
         "take metric euclidean (on unit vectors the distances order alike) or another linkage.",
     );
   }
   const distances = await condensedDistances(vectors, metric, run);
+  if (linkage === "centroid" || linkage === "median") {
+    const squared = await mergeClosest(distances, linkage, weights, run);
+    const merges = squared.map(({ a, b, height }) => ({ a, b, height: Math.sqrt(Math.max(0, height)) }));
+    return dendrogramInOrder(merges, weights);
+  }
   if (linkage === "ward") weightSquares(distances.data, distances.starts, weights);
   else if (metric === "euclidean") {
     for (let p = 0; p < distances.data.length; p++) distances.data[p] = Math.sqrt(distances.data[p]);

@@ -3,9 +3,10 @@ import { expected, iris, standardisedWine } from "../../../../fixtures/reference
 import { plainKernels } from "../compute/plain.ts";
 import { matrix, normaliseRows, selectRows } from "../matrix.ts";
 import { blobs, normalVectors, sameness, sizesOf } from "./clustering.contract.ts";
-import { kmeans } from "./kmeans.ts";
+import { kmeans, kmeansFrom } from "./kmeans.ts";
 import { lloyd } from "./lloyd.ts";
 import { type ClusterProgress, methodRun } from "./method.ts";
+import { sphericalKmeans } from "./spherical-kmeans.ts";
 
 describe.each([
   ["iris", iris(), expected.internal.iris],
@@ -102,4 +103,34 @@ test("fewer different vectors than clusters make fewer clusters", async () => {
   );
   expect(clusterCount).toBe(2);
   expect([...strength]).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+test("started from the centres of a settled result, nothing changes", async () => {
+  const { vectors } = blobs(6, 30, 8, 3, 8);
+  const first = await kmeans.cluster(vectors, { clusterCount: 6, tolerance: 0 }, { seed: 2 });
+  const again = await kmeansFrom(vectors, first.centres, { tolerance: 0 }, { seed: 9 });
+  expect(again.assignment).toEqual(first.assignment);
+  expect(again.iterations).toBeLessThanOrEqual(2);
+});
+
+test("starting centres of another width, with NaN, and options that mean nothing here are refused", async () => {
+  const vectors = normalVectors(5, 3, 1);
+  const started = (centres: typeof vectors, options = {}) =>
+    kmeansFrom(vectors, centres, options, { seed: 1 });
+  await expect(started(normalVectors(2, 4, 1))).rejects.toThrow(/of 3 and of 4/);
+  await expect(started(matrix(1, 3, Float32Array.of(0, Number.NaN, 0)))).rejects.toThrow(/row 0 holds NaN/);
+  await expect(started(vectors, { clusterCount: 2 })).rejects.toThrow(/no option "clusterCount"/);
+});
+
+test("spherical k-means is k-means under the cosine metric, and sees no lengths", async () => {
+  const { vectors } = blobs(5, 30, 8, 6, 4);
+  const found = await sphericalKmeans.cluster(vectors, { clusterCount: 5 }, { seed: 1 });
+  const options = { clusterCount: 5, metric: "cosine" };
+  expect(found).toEqual(await kmeans.cluster(vectors, options, { seed: 1 }));
+  const longer = matrix(
+    vectors.rows,
+    8,
+    vectors.data.map((value, p) => value * 2 ** (Math.floor(p / 8) % 4)),
+  );
+  expect(await sphericalKmeans.cluster(longer, { clusterCount: 5 }, { seed: 1 })).toEqual(found);
 });

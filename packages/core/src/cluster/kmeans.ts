@@ -4,12 +4,28 @@
  *
  * After Lloyd (1982), Arthur & Vassilvitskii (2007), Dhillon & Modha (2001).
  */
-import { normaliseRows } from "../matrix.ts";
-import { random } from "../random.ts";
+
+import { requireSameWidth } from "../compute/plain.ts";
+import { type Matrix, normaliseRows } from "../matrix.ts";
+import { type Random, random } from "../random.ts";
 import { clusterCountOption, resolveClusterCount } from "./cluster-count.ts";
-import { clusteringFromLabels } from "./clustering.ts";
-import { type LloydResult, lloyd } from "./lloyd.ts";
-import { defineMethod } from "./method.ts";
+import { type Clustering, clusteringFromLabels, type Metric } from "./clustering.ts";
+import {
+  maxIterationsOption,
+  metricOption,
+  restartsOption,
+  seedingOption,
+  toleranceOption,
+} from "./kmeans-options.ts";
+import { type LloydOptions, type LloydResult, lloyd } from "./lloyd.ts";
+import {
+  type ClusterContext,
+  defineMethod,
+  type MethodRun,
+  methodRun,
+  requireFiniteVectors,
+} from "./method.ts";
+import { type OptionValues, readOptions } from "./options.ts";
 import { setOutliersApartOption, withOutliersApart } from "./outliers.ts";
 import { randomCentres, spreadCentres } from "./seeding.ts";
 
@@ -20,48 +36,11 @@ export const kmeans = defineMethod(
     summary: "Compact groups of similar size around their means; fast, needs the number of clusters.",
     options: [
       clusterCountOption,
-      {
-        name: "metric",
-        type: "choice",
-        choices: ["euclidean", "cosine"],
-        default: "euclidean",
-        meaning: "How vectors are compared; on unit vectors the two differ only in their centres.",
-      },
-      {
-        name: "seeding",
-        aliases: ["init"],
-        type: "choice",
-        choices: ["k-means++", "random"],
-        default: "k-means++",
-        meaning: "How the first centres are drawn: far from each other, or at random.",
-      },
-      {
-        name: "restarts",
-        aliases: ["n_init"],
-        type: "integer",
-        default: 3,
-        min: 1,
-        max: 1000,
-        meaning: "How many seedings to try; the best result is kept.",
-      },
-      {
-        name: "maxIterations",
-        aliases: ["max_iter"],
-        type: "integer",
-        default: 300,
-        min: 1,
-        max: 100_000,
-        meaning: "When to stop a run that still moves.",
-      },
-      {
-        name: "tolerance",
-        aliases: ["tol"],
-        type: "number",
-        default: 1e-4,
-        min: 0,
-        max: 1,
-        meaning: "Movement of the centres that counts as none, relative to the variance of the data.",
-      },
+      metricOption,
+      seedingOption,
+      restartsOption,
+      maxIterationsOption,
+      toleranceOption,
       setOutliersApartOption,
     ],
     complexity: "O(n d k) per iteration and restart; memory O(n + k d)",
@@ -70,27 +49,87 @@ export const kmeans = defineMethod(
     placesNewPoints: true,
     source: "Lloyd (1982); seeding: Arthur & Vassilvitskii (2007); spherical: Dhillon & Modha (2001)",
   },
-  async (vectors, { clusterCount, setOutliersApart, metric, seeding, restarts, ...limits }, run) => {
-    const count = resolveClusterCount(clusterCount, vectors.rows);
-    const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
-    const chance = random(run.seed);
-    let best: LloydResult | undefined;
-    for (let restart = 0; restart < restarts; restart++) {
-      await run.step({ stage: "seed", done: restart, total: restarts });
-      const initial =
-        seeding === "random"
-          ? randomCentres(measured, count, chance)
-          : await spreadCentres(measured, count, chance, run.kernels);
-      const result = await lloyd(measured, initial, { ...limits, metric }, run);
-      if (best === undefined || result.inertia < best.inertia) best = result;
-    }
-    if (best === undefined) throw new Error("internal: k-means made no run.");
-    const { assignment, inertia, iterations } = best;
-    const labels = await withOutliersApart(vectors, assignment, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, {
-      metric,
-      kernels: run.kernels,
-      extras: { inertia, iterations },
-    });
-  },
+  async (vectors, { clusterCount, ...options }, run) =>
+    kmeansClustering(
+      vectors,
+      { ...options, clusterCount: resolveClusterCount(clusterCount, vectors.rows) },
+      run,
+    ),
 );
+
+const startedOptions = [metricOption, maxIterationsOption, toleranceOption, setOutliersApartOption] as const;
+
+/**
+ * k-means from given starting centres: the means of an earlier clustering, or examples a person chose.
+ * One run; `values` are k-means' options `metric`, `maxIterations`, `tolerance` and `setOutliersApart`.
+ * @throws RangeError as k-means does, and for centres that do not fit the vectors.
+ */
+export async function kmeansFrom(
+  vectors: Matrix,
+  centres: Matrix,
+  values: OptionValues,
+  context: ClusterContext,
+): Promise<Clustering> {
+  const { metric, setOutliersApart, ...limits } = readOptions(startedOptions, values);
+  requireFiniteVectors(vectors);
+  requireFiniteVectors(centres);
+  requireSameWidth(vectors, centres);
+  const run = methodRun(context);
+  const [measured, initial] =
+    metric === "cosine" ? [normaliseRows(vectors), normaliseRows(centres)] : [vectors, centres];
+  const result = await lloyd(measured, initial, { ...limits, metric }, run);
+  return clusteringOf(result, vectors, { metric, setOutliersApart, run });
+}
+
+export interface SeedingOptions {
+  readonly clusterCount: number;
+  readonly seeding: "k-means++" | "random";
+}
+
+interface KmeansOptions extends LloydOptions, SeedingOptions {
+  readonly restarts: number;
+  readonly setOutliersApart: boolean;
+}
+
+/** The whole method, for every registered member of the family that works by Lloyd's iterations. */
+export async function kmeansClustering(
+  vectors: Matrix,
+  { metric, setOutliersApart, restarts, ...options }: KmeansOptions,
+  run: MethodRun,
+): Promise<Clustering> {
+  const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
+  const chance = random(run.seed);
+  let best: LloydResult | undefined;
+  for (let restart = 0; restart < restarts; restart++) {
+    await run.step({ stage: "seed", done: restart, total: restarts });
+    const initial = await firstCentres(measured, options, chance, run);
+    const result = await lloyd(measured, initial, { ...options, metric }, run);
+    if (best === undefined || result.inertia < best.inertia) best = result;
+  }
+  if (best === undefined) throw new Error("internal: k-means made no run.");
+  return clusteringOf(best, vectors, { metric, setOutliersApart, run });
+}
+
+export async function firstCentres(
+  vectors: Matrix,
+  { clusterCount, seeding }: SeedingOptions,
+  chance: Random,
+  { kernels }: MethodRun,
+): Promise<Matrix> {
+  return seeding === "random"
+    ? randomCentres(vectors, clusterCount, chance)
+    : spreadCentres(vectors, clusterCount, chance, kernels);
+}
+
+async function clusteringOf(
+  { assignment, inertia, iterations }: LloydResult,
+  vectors: Matrix,
+  { metric, setOutliersApart, run }: { metric: Metric; setOutliersApart: boolean; run: MethodRun },
+): Promise<Clustering> {
+  const labels = await withOutliersApart(vectors, assignment, { isWanted: setOutliersApart, metric, run });
+  return clusteringFromLabels(vectors, labels, {
+    metric,
+    kernels: run.kernels,
+    extras: { inertia, iterations },
+  });
+}

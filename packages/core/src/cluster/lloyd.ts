@@ -5,8 +5,10 @@
  * limit, as scikit-learn does, so that iteration counts compare. A cluster that loses all its vectors
  * takes over the one farthest from its centre. After Lloyd (1957, published 1982).
  */
-import { type Matrix, matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
+import { type Matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
+import { nearestByBlocks } from "./assign.ts";
 import type { Metric } from "./clustering.ts";
+import { MemberSums } from "./member-sums.ts";
 import type { MethodRun } from "./method.ts";
 
 export interface LloydOptions {
@@ -32,60 +34,47 @@ export async function lloyd(
   { maxIterations, tolerance, metric }: LloydOptions,
   run: MethodRun,
 ): Promise<LloydResult> {
-  const stopAt = tolerance * meanVariance(vectors);
+  const stopAt = tolerance === 0 ? 0 : tolerance * meanVariance(vectors);
+  const nearest = (centres: Matrix) =>
+    nearestByBlocks(vectors, centres, {
+      kernels: run.kernels,
+      between: (done, total) => run.step({ stage: "assign", done, total }),
+    });
+  const members = new MemberSums(vectors, initial.rows, run.kernels);
   let centres = initial;
-  let assignment = new Int32Array(vectors.rows).fill(-1);
   let iterations = 0;
   let isSettled = false;
   while (iterations < maxIterations) {
-    const { indices, squaredDistances } = await run.kernels.nearest(vectors, centres);
+    const { indices, squaredDistances } = await nearest(centres);
     iterations++;
-    const objective = squaredDistances.reduce((sum, distance) => sum + distance, 0);
+    const objective = sum(squaredDistances);
     await run.step({ stage: "iterate", done: iterations, total: maxIterations, objective });
-    isSettled = indices.every((cluster, i) => cluster === assignment[i]);
-    assignment = new Int32Array(indices);
+    isSettled = (await members.assign(indices)) === 0;
     if (isSettled) break;
-    const moved = await averages(vectors, indices, squaredDistances, centres, run);
+    fillEmptyClusters(members, squaredDistances);
+    const moved = members.means(centres);
     const next = metric === "cosine" ? normaliseRows(moved) : moved;
     const shift = squaredDistance(centres.data, next.data);
     centres = next;
     if (shift <= stopAt) break;
   }
-  if (!isSettled) assignment = new Int32Array((await run.kernels.nearest(vectors, centres)).indices);
+  const assignment = isSettled ? members.assignment : (await nearest(centres)).indices;
+  return { centres, assignment, inertia: inertiaOf(vectors, assignment, centres), iterations };
+}
+
+/** Σ squared distance to the assigned centre, from differences in float64. O(rows × columns). */
+export function inertiaOf(vectors: Matrix, assignment: Int32Array, centres: Matrix): number {
   let inertia = 0;
   for (let i = 0; i < vectors.rows; i++) {
     inertia += squaredDistance(row(vectors, i), row(centres, assignment[i]));
   }
-  return { centres, assignment, inertia, iterations };
+  return inertia;
 }
 
-async function averages(
-  vectors: Matrix,
-  assignment: Int32Array,
-  distances: Float32Array,
-  previous: Matrix,
-  { kernels }: MethodRun,
-): Promise<Matrix> {
-  const { columns } = vectors;
-  const { sums, counts } = await kernels.sumByLabel(vectors, assignment, previous.rows);
-  const empty = [...counts.keys()].filter((cluster) => counts[cluster] === 0);
-  for (const [cluster, index] of zip(empty, farthest(distances, empty.length))) {
-    const from = assignment[index];
-    const values = row(vectors, index);
-    for (let j = 0; j < columns; j++) {
-      sums[from * columns + j] -= values[j];
-      sums[cluster * columns + j] = values[j];
-    }
-    counts[from]--;
-    counts[cluster] = 1;
-  }
-  const centres = matrix(previous.rows, columns);
-  for (let c = 0; c < centres.rows; c++) {
-    for (let j = c * columns; j < (c + 1) * columns; j++) {
-      centres.data[j] = counts[c] > 0 ? sums[j] / counts[c] : previous.data[j];
-    }
-  }
-  return centres;
+function fillEmptyClusters(members: MemberSums, distances: Float32Array): void {
+  const empty = [...members.counts.keys()].filter((cluster) => members.counts[cluster] === 0);
+  const far = farthest(distances, empty.length);
+  for (const [position, index] of far.entries()) members.move(index, empty[position]);
 }
 
 /** Up to `count` rows with a positive distance, largest first, ties by lower index. */
@@ -97,18 +86,25 @@ function farthest(distances: Float32Array, count: number): number[] {
     .slice(0, count);
 }
 
-function zip<A, B>(left: readonly A[], right: readonly B[]): [A, B][] {
-  return left.slice(0, right.length).map((item, index) => [item, right[index]]);
+function sum(values: Float32Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
 
+/** Mean of the columns' variances, in one pass: shifted by the first row, so an offset costs no digits. */
 function meanVariance({ rows, columns, data }: Matrix): number {
   const sums = new Float64Array(columns);
   const squares = new Float64Array(columns);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) sums[j] += data[i * columns + j];
+    const start = i * columns;
+    for (let j = 0; j < columns; j++) {
+      const shifted = data[start + j] - data[j];
+      sums[j] += shifted;
+      squares[j] += shifted * shifted;
+    }
   }
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) squares[j] += (data[i * columns + j] - sums[j] / rows) ** 2;
-  }
-  return squares.reduce((sum, square) => sum + square / rows, 0) / columns;
+  let total = 0;
+  for (let j = 0; j < columns; j++) total += Math.max(0, squares[j] / rows - (sums[j] / rows) ** 2);
+  return total / columns;
 }

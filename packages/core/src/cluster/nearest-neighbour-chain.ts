@@ -1,7 +1,8 @@
 /**
  * Agglomeration by the nearest-neighbour chain: follow nearest neighbours until two point at each
  * other, merge them, go on from where the chain was. Right for every linkage that never brings a
- * merged group closer to others (ward, average, complete, single), in O(n²) time and no memory
+ * merged group closer to others (ward, average, complete, single; not centroid or median, see
+ * `closest-pair-merging.ts`), in O(n²) time and no memory
  * beyond the distances, which it overwrites.
  *
  * After Murtagh (1983) and Müllner (2011); distances of merged groups after Lance & Williams (1967).
@@ -10,12 +11,12 @@ import type { Condensed } from "./condensed.ts";
 import type { Merge } from "./dendrogram.ts";
 import type { MethodRun } from "./method.ts";
 
-export type Linkage = "ward" | "average" | "complete" | "single";
+export type ChainLinkage = "ward" | "average" | "complete" | "single";
 
 /** Distance from a merged group a ∪ b to another, from the distances before and the three weights. */
 type Update = (toA: number, toB: number, between: number, a: number, b: number, other: number) => number;
 
-const updates: Record<Linkage, Update> = {
+const updates: Record<ChainLinkage, Update> = {
   // On squared distances.
   ward: (toA, toB, between, a, b, other) =>
     ((a + other) * toA + (b + other) * toB - other * between) / (a + b + other),
@@ -33,7 +34,7 @@ const MERGES_PER_STEP = 256;
  */
 export async function mergeByChain(
   distances: Condensed,
-  linkage: Linkage,
+  linkage: ChainLinkage,
   weights: ArrayLike<number>,
   run: MethodRun,
 ): Promise<Merge[]> {

@@ -18,9 +18,16 @@ test("descriptions survive JSON", () => {
   }
 });
 
+/** What finds the groups of the test data, about 1 wide and 6 apart; other methods are told how many. */
+const optionsOf: Record<string, Record<string, unknown>> = {
+  dbscan: { eps: 1.4, minSamples: 4 },
+  hdbscan: { minClusterSize: 5 },
+  optics: { extraction: "dbscan", eps: 1.4, minSamples: 4 },
+  "mean-shift": { bandwidth: 2.5 },
+};
+
 describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s", (id, method) => {
-  // Groups of the test data are about 1 wide and 6 apart.
-  const options = id === "dbscan" ? { eps: 1.4, minSamples: 4 } : { clusterCount: 4 };
+  const options: Record<string, unknown> = optionsOf[id] ?? { clusterCount: 4 };
   const data = blobs(4, 30, 12, 8, 11);
   const run = (vectors: Matrix, seed = 1) => method.cluster(vectors, options, { seed });
 
@@ -56,7 +63,7 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
   test("any vectors give a well-formed clustering: duplicates, ties, one or two points", async () => {
     await fc.assert(
       fc.asyncProperty(coarseMatrices(), fc.integer(), async (vectors, seed) => {
-        const small = id === "dbscan" ? options : { clusterCount: Math.min(3, vectors.rows) };
+        const small = id in optionsOf ? options : { clusterCount: Math.min(3, vectors.rows) };
         const { assignment, strength, clusterCount, centres } = await method.cluster(vectors, small, {
           seed,
         });

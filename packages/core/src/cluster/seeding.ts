@@ -2,11 +2,23 @@
  * First centres for k-means: random rows, or k-means++ with several candidates a step, of which the
  * one that lowers the objective most is kept.
  *
+ * Candidates are drawn and measured many at a time: one product of all vectors with a pool of
+ * candidates costs little more than with one candidate. A pool is drawn by the distances of that
+ * moment; later each candidate is accepted with probability (distance now / distance then), which is
+ * the distribution it would have if it were drawn now (rejection sampling), so nothing is lost.
+ *
  * After Arthur & Vassilvitskii (2007); the greedy choice of 2 + ln k candidates is theirs, section 7.
  */
 import type { Kernels } from "../compute/kernels.ts";
-import { type Matrix, selectRows } from "../matrix.ts";
+import { tileRows, tiles } from "../compute/tile-rows.ts";
+import { dot, type Matrix, row, rowRange, selectRows, squaredDistance } from "../matrix.ts";
 import { type Random, sample } from "../random.ts";
+
+/** Most candidates and most distances (256 MB of them) in a pool. */
+const LARGEST_POOL = 128;
+const POOL_NUMBERS = 2 ** 26;
+/** Products of float32 lose what is this much smaller than the vectors; it is measured again. */
+const LEAST_RELATIVE_DISTANCE = 1e-5;
 
 /** `count` different rows, each equally likely. */
 export function randomCentres(vectors: Matrix, count: number, chance: Random): Matrix {
@@ -23,35 +35,105 @@ export async function spreadCentres(
   chance: Random,
   kernels: Kernels,
 ): Promise<Matrix> {
-  const candidateCount = 2 + Math.floor(Math.log(count));
+  const perStep = 2 + Math.floor(Math.log(count));
+  const largest = Math.min(LARGEST_POOL, Math.floor(POOL_NUMBERS / vectors.rows));
+  let poolSize = 4 * perStep;
   const chosen = [chance.integer(vectors.rows)];
-  const first = await kernels.squaredDistances(vectors, selectRows(vectors, chosen));
-  let nearest = first.data;
-  const cumulative = new Float64Array(vectors.rows);
+  const nearest = await distancesTo(vectors, chosen, kernels);
   while (chosen.length < count) {
-    let total = 0;
-    for (let i = 0; i < nearest.length; i++) {
-      total += nearest[i];
-      cumulative[i] = total;
-    }
-    if (total === 0) break;
-    const candidates = Array.from({ length: candidateCount }, () =>
-      firstAbove(cumulative, chance.uniform() * total),
-    );
-    const { data } = await kernels.squaredDistances(vectors, selectRows(vectors, candidates));
-    const potentials = new Float64Array(candidateCount);
-    for (let i = 0; i < nearest.length; i++) {
-      for (let c = 0; c < candidateCount; c++) {
-        potentials[c] += Math.min(nearest[i], data[i * candidateCount + c]);
+    const then = nearest.slice();
+    const pool = drawByWeight(then, Math.min(poolSize, perStep * (count - chosen.length)), chance);
+    if (pool.length === 0) break;
+    const distances = await distancesTo(vectors, pool, kernels);
+    let next = 0;
+    let steps = 0;
+    while (chosen.length < count) {
+      const accepted: number[] = [];
+      for (; next < pool.length && accepted.length < perStep; next++) {
+        const index = pool[next];
+        if (chance.uniform() * then[index] < nearest[index]) accepted.push(next);
       }
+      // Those accepted so far are let go: whether a pool is used up says nothing about who is in it.
+      if (accepted.length < perStep) break;
+      const best = bestCandidate(nearest, distances, accepted);
+      chosen.push(pool[best]);
+      takeSmaller(nearest, column(distances, best, vectors.rows));
+      steps++;
     }
-    const best = potentials.indexOf(Math.min(...potentials));
-    chosen.push(candidates[best]);
-    nearest = nearest.map((distance, i) => Math.min(distance, data[i * candidateCount + best]));
-    // Float32 products do not give exactly 0 for the row itself; it must not be drawn again.
-    for (const index of chosen) nearest[index] = 0;
+    // The better a pool lasts, the larger the next may be.
+    const isWorthwhile = 2 * steps * perStep >= pool.length;
+    poolSize = isWorthwhile ? Math.min(2 * poolSize, Math.max(largest, 2 * perStep)) : 2 * perStep;
   }
   return selectRows(vectors, chosen);
+}
+
+/** Squared distances of all vectors to the rows named by `indices`: one run of `rows` numbers each. */
+async function distancesTo(
+  vectors: Matrix,
+  indices: readonly number[],
+  kernels: Kernels,
+): Promise<Float32Array> {
+  const { rows } = vectors;
+  const candidates = selectRows(vectors, indices);
+  const tooClose = Float64Array.from(indices, (_, c) => {
+    const values = row(candidates, c);
+    return LEAST_RELATIVE_DISTANCE * dot(values, values);
+  });
+  const distances = new Float32Array(rows * indices.length);
+  for (const { start, end } of tiles(rows, 4 * tileRows(indices.length))) {
+    const { data } = await kernels.squaredDistances(rowRange(vectors, start, end), candidates);
+    for (let c = 0; c < indices.length; c++) {
+      for (let i = start, p = c; i < end; i++, p += indices.length) {
+        distances[c * rows + i] =
+          data[p] > tooClose[c] ? data[p] : squaredDistance(row(vectors, i), row(candidates, c));
+      }
+    }
+  }
+  return distances;
+}
+
+/** Up to `count` indices, each drawn in proportion to its weight; none when all weights are 0. */
+function drawByWeight(weights: Float32Array, count: number, chance: Random): number[] {
+  const cumulative = new Float64Array(weights.length);
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) {
+    total += weights[i];
+    cumulative[i] = total;
+  }
+  if (total === 0) return [];
+  return Array.from({ length: count }, () => firstAbove(cumulative, chance.uniform() * total));
+}
+
+function bestCandidate(
+  nearest: Float32Array,
+  distances: Float32Array,
+  candidates: readonly number[],
+): number {
+  let best = candidates[0];
+  let least = Infinity;
+  for (const candidate of candidates) {
+    const potential = potentialWith(nearest, column(distances, candidate, nearest.length));
+    if (potential < least) {
+      least = potential;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Σ min(nearest, to): the objective if the candidate were a centre. */
+function potentialWith(nearest: Float32Array, to: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < nearest.length; i++) sum += to[i] < nearest[i] ? to[i] : nearest[i];
+  return sum;
+}
+
+function takeSmaller(nearest: Float32Array, to: Float32Array): void {
+  for (let i = 0; i < nearest.length; i++) if (to[i] < nearest[i]) nearest[i] = to[i];
+}
+
+function column(distances: Float32Array, index: number, rows: number): Float32Array {
+  return distances.subarray(index * rows, (index + 1) * rows);
 }
 
 function firstAbove(ascending: Float64Array, value: number): number {

@@ -9,18 +9,18 @@
  * 3. Otherwise the collection is a continuum, as photo collections are: every count is a choice. Then
  *    √(n/2) groups, for looking through, and it says that this is a choice.
  *
- * Where there is structure, vectors far from everything are set apart. Ward, because it was the most stable under resampling on photo vectors (SCIENCE: 80 % subsamples),
- * directly or in two stages by size. Deliberately no elbow: see Schubert (2023), "Stop using the elbow
- * criterion".
+ * Where there is structure, vectors far from everything are set apart. Ward, because it was the most
+ * stable on 80 % subsamples of photo vectors, directly or in two stages by size. Deliberately no elbow:
+ * see Schubert (2023), "Stop using the elbow criterion". Options for one given method, with the curves
+ * behind them, are in `choose/`.
  */
 
 import { silhouetteFromDistances } from "../evaluate/silhouette.ts";
-import { type Matrix, row, selectRows } from "../matrix.ts";
+import { type Matrix, selectRows } from "../matrix.ts";
 import { random, sample } from "../random.ts";
+import { countLadder, studyCounts, wardAtCounts } from "./choose/count-study.ts";
 import { browsingCount } from "./cluster-count.ts";
-import { cutByCount } from "./dendrogram.ts";
-import { hierarchy } from "./hierarchy.ts";
-import { type ClusterContext, methodRun, requireFiniteVectors } from "./method.ts";
+import { type ClusterContext, type MethodRun, methodRun, requireFiniteVectors } from "./method.ts";
 import type { OptionValues } from "./options.ts";
 import { clusterTendency } from "./tendency.ts";
 
@@ -87,31 +87,19 @@ interface JudgedCount {
   readonly score: number;
 }
 
-async function judgeCounts(vectors: Matrix, run: ReturnType<typeof methodRun>): Promise<JudgedCount[]> {
-  const tree = await hierarchy(vectors, { linkage: "ward", metric: "euclidean" }, run);
-  const distances = await run.kernels.squaredDistances(vectors, vectors);
-  for (let p = 0; p < distances.data.length; p++) distances.data[p] = Math.sqrt(distances.data[p]);
-  const ladder = countLadder(vectors.rows);
+async function judgeCounts(vectors: Matrix, run: MethodRun): Promise<JudgedCount[]> {
+  const { counts, assignments, distancesFrom } = await studyCounts(
+    vectors,
+    countLadder(vectors.rows),
+    wardAtCounts(run),
+    run,
+  );
   const judged: JudgedCount[] = [];
-  for (const count of ladder) {
-    const { mean } = silhouetteFromDistances((i) => row(distances, i), cutByCount(tree, count));
-    judged.push({ count, score: mean });
-    await run.step({ stage: "judge counts", done: judged.length, total: ladder.length });
+  for (const [i, count] of counts.entries()) {
+    judged.push({ count, score: silhouetteFromDistances(distancesFrom, assignments[i]).mean });
+    await run.step({ stage: "judge counts", done: judged.length, total: counts.length });
   }
   return judged;
-}
-
-/** Every count up to 12, then steps of a seventh, up to a quarter of the vectors and 150. */
-function countLadder(vectorCount: number): number[] {
-  const counts: number[] = [];
-  for (
-    let count = 2;
-    count <= Math.min(150, vectorCount / 4);
-    count = Math.max(count + 1, Math.round(count * 1.15))
-  ) {
-    counts.push(count);
-  }
-  return counts;
 }
 
 function clearCount(judged: readonly JudgedCount[]): JudgedCount | undefined {

@@ -15,8 +15,16 @@ export function inversePurity(table: Contingency): number {
 }
 
 /** Share of things on the best one-to-one matching of clusters and classes. O(smaller² × larger). */
-export function hungarianAccuracy({ total, truthSizes, predictedSizes, cells }: Contingency): number {
-  if (total === 0) return 1;
+export function hungarianAccuracy(table: Contingency): number {
+  if (table.total === 0) return 1;
+  return bestMatching(table).reduce((sum, { count }) => sum + count, 0) / table.total;
+}
+
+/**
+ * The one-to-one matching of clusters and classes on which most things agree, as the cells it goes
+ * through; cells without things are left out. O(smaller² × larger).
+ */
+export function bestMatching({ truthSizes, predictedSizes, cells }: Contingency): readonly Cell[] {
   const isWide = predictedSizes.length >= truthSizes.length;
   const rows = Math.min(truthSizes.length, predictedSizes.length);
   const columns = Math.max(truthSizes.length, predictedSizes.length);
@@ -25,8 +33,9 @@ export function hungarianAccuracy({ total, truthSizes, predictedSizes, cells }: 
     costs[(isWide ? truth : predicted) * columns + (isWide ? predicted : truth)] = -count;
   }
   const matched = minimumCostMatching(costs, rows, columns);
-  const agreeing = matched.reduce((sum, column, index) => sum - costs[index * columns + column], 0);
-  return agreeing / total;
+  return cells.filter(({ truth, predicted }) =>
+    isWide ? matched[truth] === predicted : matched[predicted] === truth,
+  );
 }
 
 /**

@@ -49,6 +49,25 @@ export function fowlkesMallows(table: Contingency): number {
   );
 }
 
+/** Share of the pairs put together that belong together; 1 when no pair was put together. */
+export function pairPrecision(table: Contingency): number {
+  const { onlyPredicted, bothTogether } = pairCounts(table);
+  return bothTogether + onlyPredicted === 0 ? 1 : bothTogether / (bothTogether + onlyPredicted);
+}
+
+/** Share of the pairs that belong together that were put together; 1 when no pair belongs together. */
+export function pairRecall(table: Contingency): number {
+  const { onlyTruth, bothTogether } = pairCounts(table);
+  return bothTogether + onlyTruth === 0 ? 1 : bothTogether / (bothTogether + onlyTruth);
+}
+
+/** Harmonic mean of pair precision and pair recall; 1 when neither labelling puts anything together. */
+export function pairF1(table: Contingency): number {
+  const { onlyPredicted, onlyTruth, bothTogether } = pairCounts(table);
+  const all = 2 * bothTogether + onlyPredicted + onlyTruth;
+  return all === 0 ? 1 : (2 * bothTogether) / all;
+}
+
 function sumOfSquares(sizes: readonly number[]): number {
   return sizes.reduce((sum, size) => sum + size * size, 0);
 }

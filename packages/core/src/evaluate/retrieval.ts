@@ -7,6 +7,12 @@ import type { Matrix } from "../matrix.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import type { Labels } from "./contingency.ts";
 
+/** What was answered, best first, and what should have been. */
+export interface RankedQuery {
+  readonly ranked: ArrayLike<number>;
+  readonly relevant: ReadonlySet<number>;
+}
+
 /** Share of `relevant` found among the first `k` of `ranked`; NaN when nothing is relevant. */
 export function recallAt(k: number, ranked: ArrayLike<number>, relevant: ReadonlySet<number>): number {
   return hitsAmong(k, ranked, relevant) / relevant.size;
@@ -30,15 +36,46 @@ export function averagePrecision(ranked: ArrayLike<number>, relevant: ReadonlySe
 }
 
 /** mAP: the mean of `averagePrecision` over queries that have anything relevant; NaN without any. */
-export function meanAveragePrecision(
-  queries: readonly { readonly ranked: ArrayLike<number>; readonly relevant: ReadonlySet<number> }[],
+export function meanAveragePrecision(queries: readonly RankedQuery[]): number {
+  return meanOverQueries(queries, averagePrecision);
+}
+
+/** The mean of any figure over the queries that have anything relevant; NaN without any. */
+export function meanOverQueries(
+  queries: readonly RankedQuery[],
+  measure: (ranked: ArrayLike<number>, relevant: ReadonlySet<number>) => number,
 ): number {
   const answerable = queries.filter(({ relevant }) => relevant.size > 0);
-  const sum = answerable.reduce(
-    (total, { ranked, relevant }) => total + averagePrecision(ranked, relevant),
-    0,
-  );
+  const sum = answerable.reduce((total, { ranked, relevant }) => total + measure(ranked, relevant), 0);
   return sum / answerable.length;
+}
+
+/** 1 / place of the first relevant item, 0 when none is ranked. Its mean over queries is the MRR. */
+export function reciprocalRank(ranked: ArrayLike<number>, relevant: ReadonlySet<number>): number {
+  for (let place = 0; place < ranked.length; place++) if (relevant.has(ranked[place])) return 1 / (place + 1);
+  return 0;
+}
+
+/**
+ * nDCG at `k`: gains of the first `k`, divided by log2(place + 1), over the best possible order's.
+ * Järvelin & Kekäläinen (2002), with gains as they are (not 2^gain - 1). NaN when nothing has a gain.
+ * @param gains what each item is worth, above 0; items that are not there are worth nothing
+ */
+export function normalisedDiscountedGain(
+  k: number,
+  ranked: ArrayLike<number>,
+  gains: ReadonlyMap<number, number>,
+): number {
+  const found = Array.from(
+    { length: Math.min(k, ranked.length) },
+    (_, place) => gains.get(ranked[place]) ?? 0,
+  );
+  const best = [...gains.values()].sort((a, b) => b - a).slice(0, k);
+  return discounted(found) / discounted(best);
+}
+
+function discounted(gains: readonly number[]): number {
+  return gains.reduce((sum, gain, place) => sum + gain / Math.log2(place + 2), 0);
 }
 
 /**

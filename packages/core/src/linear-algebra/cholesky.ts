@@ -1,5 +1,6 @@
 /**
- * Linear systems with a symmetric, positive definite matrix: normal equations of ridge regression.
+ * Linear systems with a symmetric, positive definite matrix: normal equations of ridge regression,
+ * and the triangles by which a Gaussian density is measured.
  * Leaves out pivoting: a matrix that needs it is an error here, and more ridge is the remedy.
  */
 import type { SquareMatrix } from "./square-matrix.ts";
@@ -36,8 +37,12 @@ export function solvePositiveDefinite(
   return solution;
 }
 
-/** The lower triangle L with `L Lᵀ = system`, row-major. */
-function choleskyFactor({ size, data }: SquareMatrix): Float64Array {
+/**
+ * The lower triangle L with `L Lᵀ = system`, row-major. Only the lower half of `system` is read.
+ * O(size³ / 3).
+ * @throws RangeError when `system` is not positive definite.
+ */
+export function choleskyFactor({ size, data }: SquareMatrix): Float64Array {
   const factor = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -55,4 +60,21 @@ function choleskyFactor({ size, data }: SquareMatrix): Float64Array {
     }
   }
   return factor;
+}
+
+/** L⁻¹ of a lower triangle with a diagonal of non-zeros, itself lower. O(size³ / 3). */
+export function invertLowerTriangle(factor: Float64Array, size: number): Float64Array {
+  const inverse = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    const pivot = factor[i * size + i];
+    // Row i of L⁻¹ is what rows above it leave of the unit row; all loops run along memory.
+    for (let k = 0; k < i; k++) {
+      const scale = factor[i * size + k];
+      if (scale === 0) continue;
+      for (let j = 0; j <= k; j++) inverse[i * size + j] -= scale * inverse[k * size + j];
+    }
+    for (let j = 0; j < i; j++) inverse[i * size + j] /= pivot;
+    inverse[i * size + i] = 1 / pivot;
+  }
+  return inverse;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matrix } from "../matrix.ts";
 import { random } from "../random.ts";
-import { solvePositiveDefinite } from "./cholesky.ts";
+import { choleskyFactor, invertLowerTriangle, solvePositiveDefinite } from "./cholesky.ts";
 import { covarianceOf, type SquareMatrix } from "./square-matrix.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 
@@ -96,4 +96,18 @@ describe("solvePositiveDefinite", () => {
     const flat = { size: 2, data: Float64Array.of(1, 1, 1, 1) };
     expect(() => solvePositiveDefinite(flat, Float64Array.of(1, 2), 1)).toThrow(/pivot 1 is 0/);
   });
+});
+
+test("the inverse of a Cholesky factor undoes it", () => {
+  const size = 11;
+  const factor = choleskyFactor(drawnCovariance(40, size, 8));
+  const inverse = invertLowerTriangle(factor, size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      let product = 0;
+      for (let k = 0; k < size; k++) product += inverse[i * size + k] * factor[k * size + j];
+      expect(product).toBeCloseTo(i === j ? 1 : 0, 10);
+      if (j > i) expect(inverse[i * size + j]).toBe(0);
+    }
+  }
 });

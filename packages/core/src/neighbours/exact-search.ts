@@ -16,6 +16,7 @@
 import type { TopProducts } from "../compute/kernels.ts";
 import { TopCollector } from "../compute/top-collector.ts";
 import { byteProductsModule } from "../compute/wasm/byte-products-module.ts";
+import { growMemory, PAGE_BYTES } from "../compute/wasm/simd-products.ts";
 import { dot, type Matrix, row } from "../matrix.ts";
 
 export interface ExactSearch {
@@ -41,7 +42,6 @@ export interface ExactSearch {
 /** Columns the kernel takes at once, and rows whose products are looked at while they are still in cache. */
 const COLUMN_STEP = 16;
 const ROWS_AT_ONCE = 4096;
-const PAGE_BYTES = 65_536;
 const LARGEST_CODE = 127;
 /** Adding and subtracting 1.5 × 2^52 rounds a small float64 to an integer, several times faster than Math.round. */
 const ROUNDER = 6_755_399_441_055_744;
@@ -197,11 +197,6 @@ function instantiate(memory: WebAssembly.Memory): ByteProducts {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { environment: { memory } });
   // The module is ours and exports exactly this function; WebAssembly exports carry no types.
   return instance.exports.byteProducts as ByteProducts;
-}
-
-function growMemory(memory: WebAssembly.Memory, bytes: number): void {
-  const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES);
-  if (missing > 0) memory.grow(missing);
 }
 
 function grown(numbers: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {

@@ -43,3 +43,49 @@ test("copies are neighbours at distance 0; nobody is its own neighbour; asking f
   expect(distances.every((distance) => distance === 0)).toBe(true);
   expect((await nearestNeighbours(matrix(1, 2), 3, { metric: "euclidean", kernels })).count).toBe(0);
 });
+
+test("neighbours among some rows only, across several tiles", async () => {
+  const vectors = vectorsOf(1100, 5, 3);
+  const among = Int32Array.from({ length: 260 }, (_, i) => 3 * i + 1);
+  const { count, indices } = await nearestNeighbours(vectors, 6, { metric: "euclidean", kernels, among });
+  expect(count).toBe(6);
+  for (const i of [0, 1, 4, 600, 1099]) {
+    const others = [...among]
+      .filter((j) => j !== i)
+      .map((j) => ({ j, squared: squaredDistance(row(vectors, i), row(vectors, j)) }))
+      .sort((a, b) => a.squared - b.squared);
+    expect([...indices.subarray(6 * i, 6 * i + 6)]).toEqual(others.slice(0, 6).map(({ j }) => j));
+  }
+});
+
+test("far from the origin, close pairs are still told apart", async () => {
+  const vectors = vectorsOf(700, 4, 1);
+  const moved = matrix(
+    700,
+    4,
+    vectors.data.map((value) => Math.fround(value) + 4096),
+  );
+  const { indices } = await nearestNeighbours(moved, 3, { metric: "euclidean", kernels });
+  for (let i = 0; i < 700; i++) {
+    const others = Array.from({ length: 700 }, (_, j) => j)
+      .filter((j) => j !== i)
+      .map((j) => ({ j, squared: squaredDistance(row(moved, i), row(moved, j)) }))
+      .sort((a, b) => a.squared - b.squared || a.j - b.j);
+    expect([...indices.subarray(3 * i, 3 * i + 3)]).toEqual(others.slice(0, 3).map(({ j }) => j));
+  }
+});
+
+test("broken numbers are named, and the work stops when its step says so", async () => {
+  const broken = vectorsOf(20, 3, 1);
+  broken.data[31] = Number.NaN;
+  const options = { metric: "euclidean", kernels } as const;
+  await expect(nearestNeighbours(broken, 2, options)).rejects.toThrow(/row 10 holds NaN at column 1/);
+  const done: number[] = [];
+  const step = async (progress: { done: number }) => {
+    done.push(progress.done);
+    if (progress.done === 2) throw new Error("enough");
+  };
+  const running = nearestNeighbours(vectorsOf(1600, 3, 1), 2, { ...options, step });
+  await expect(running).rejects.toThrow("enough");
+  expect(done).toEqual([1, 2]);
+});

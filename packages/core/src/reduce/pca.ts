@@ -1,9 +1,9 @@
 /**
  * Principal component analysis: the axes along which vectors vary most, exact, from the covariance.
  *
- * Good up to about a thousand columns (O(columns³) once); leaves out randomised and incremental
- * fits. Axes have their largest entry positive, so signs do not flip between runs. After Pearson
- * (1901) and Hotelling (1933).
+ * Good up to about a thousand columns (O(columns³) once) and some thousand vectors, and synchronous;
+ * `principal-components.ts` goes through the kernels for more of either. Axes have their largest entry
+ * positive, so signs do not flip between runs. After Pearson (1901) and Hotelling (1933).
  */
 import { covarianceOf } from "../linear-algebra/square-matrix.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
@@ -74,7 +74,8 @@ export function applyPca(pca: Pca, vectors: Matrix, { whitens = false } = {}): M
   return coordinates;
 }
 
-function axesFor(varianceKept: number, shares: Float64Array): number {
+/** As many axes as hold this share of the variance. @throws RangeError outside 0..1. */
+export function axesFor(varianceKept: number, shares: Float64Array): number {
   if (!(varianceKept > 0 && varianceKept <= 1)) {
     throw new RangeError(`varianceKept is ${varianceKept}; it must be above 0 and at most 1.`);
   }

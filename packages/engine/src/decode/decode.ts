@@ -4,6 +4,7 @@
  *
  * Which formats are read and which are refused: docs/formats.md.
  */
+import { perceptualHash } from "@imantics/core";
 import { ImanticsError } from "../errors.ts";
 import { decodeBmp } from "./bmp.ts";
 import { readBmpHeader } from "./bmp-header.ts";
@@ -11,7 +12,6 @@ import type { DecodedImage, DecodeLimits } from "./decoded-image.ts";
 import { readCaptureFacts } from "./exif.ts";
 import { openHeic } from "./heic.ts";
 import { checkPixelCount, noBlocks, type OpenedImage, unsupported } from "./opened-image.ts";
-import { perceptualHash } from "./perceptual-hash.ts";
 import { placeholderOf } from "./placeholder.ts";
 import { fitPreview, openRaster } from "./raster.ts";
 import { findRafPreview, findRawPreview } from "./raw-preview.ts";

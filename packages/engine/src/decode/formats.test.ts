@@ -1,12 +1,12 @@
 /** Every file of the public test sets decodes or is refused by a known code, and the telling ones decode right. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { hashDistance } from "@imantics/core";
 import { describe, expect, test } from "vitest";
 import type { Pixels } from "../embed/encoder.ts";
 import { ImanticsError } from "../errors.ts";
 import { decodeImage } from "./decode.ts";
 import type { DecodedImage } from "./decoded-image.ts";
-import { hashDistance } from "./perceptual-hash.ts";
 
 const folder = join(import.meta.dirname, "../../../../../shared/data/formats");
 const files = existsSync(folder)

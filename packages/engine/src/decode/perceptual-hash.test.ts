@@ -1,6 +1,6 @@
+import { dihedralDistance, dihedralHashes, hashDistance, perceptualHash } from "@imantics/core";
 import { expect, test } from "vitest";
 import type { Pixels } from "../embed/encoder.ts";
-import { hashDistance, perceptualHash } from "./perceptual-hash.ts";
 import { fromPixels, sharp, toPixels } from "./sharp.ts";
 
 /** Soft blobs: like a photo, something in all low frequencies. */
@@ -53,6 +53,23 @@ test("survives scaling and recompression, and tells pictures apart", async () =>
     expect(hashDistance(hashes[index]!, perceptualHash(await toPixels(sharp(copy))))).toBeLessThanOrEqual(4);
     for (const other of hashes.slice(index + 1))
       expect(hashDistance(hashes[index]!, other)).toBeGreaterThan(12);
+  }
+});
+
+test("finds turned and mirrored copies, saved again, and no other pictures", async () => {
+  const scenes = await Promise.all([6, 7, 8].map((seed) => scene(200, 160, seed)));
+  for (const [index, pixels] of scenes.entries()) {
+    const hashes = dihedralHashes(pixels);
+    const turns = [0, 90, 180, 270].flatMap((angle) => [
+      fromPixels(pixels).rotate(angle),
+      fromPixels(pixels).flop().rotate(angle),
+    ]);
+    for (const turned of turns) {
+      const copy = perceptualHash(await toPixels(sharp(await turned.jpeg({ quality: 60 }).toBuffer())));
+      expect(dihedralDistance(copy, hashes)).toBeLessThanOrEqual(4);
+      const others = scenes.filter((_, other) => other !== index);
+      for (const other of others) expect(dihedralDistance(copy, dihedralHashes(other))).toBeGreaterThan(10);
+    }
   }
 });
 

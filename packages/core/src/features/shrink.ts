@@ -1,8 +1,8 @@
 /**
  * Area averaging in TypeScript for pictures that are small already: the 32 x 32 of a perceptual
- * hash, the few pixels of a placeholder. sharp's fixed cost of a call is larger than all of this.
+ * hash, the few pixels of a placeholder, the side of a descriptor.
  */
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "./pixels.ts";
 
 /**
  * Every target pixel is the mean of the source area that it covers, edges counted in part; when
@@ -17,9 +17,9 @@ export function shrinkByArea(pixels: Pixels, width: number, height: number): Flo
       for (let y = 0; y < height; y++) {
         const from = 3 * (y * pixels.width + source);
         const to = 3 * (y * width + x);
-        target[to] = target[to]! + share * rows[from]!;
-        target[to + 1] = target[to + 1]! + share * rows[from + 1]!;
-        target[to + 2] = target[to + 2]! + share * rows[from + 2]!;
+        target[to] = target[to] + share * rows[from];
+        target[to + 1] = target[to + 1] + share * rows[from + 1];
+        target[to + 2] = target[to + 2] + share * rows[from + 2];
       }
     });
   }
@@ -34,7 +34,7 @@ function averageRows({ width, height, data }: Pixels, targetHeight: number): Flo
     const to = y * stride;
     eachCovered(y * step, (y + 1) * step, height, (source, share) => {
       const from = source * stride;
-      for (let i = 0; i < stride; i++) rows[to + i] = rows[to + i]! + share * data[from + i]!;
+      for (let i = 0; i < stride; i++) rows[to + i] = rows[to + i] + share * data[from + i];
     });
   }
   return rows;

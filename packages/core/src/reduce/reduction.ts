@@ -1,0 +1,80 @@
+/**
+ * What a reduction is: fewer numbers for each vector, by a linear map that was fitted to the vectors or
+ * drawn by chance, and that can be applied to others. The same pattern as clustering methods: a
+ * description that can be shown, and one function; `defineReduction` checks once for all.
+ */
+import { type ClusterContext, type MethodRun, methodRun, requireFiniteVectors } from "../cluster/method.ts";
+import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../cluster/options.ts";
+import type { Matrix } from "../matrix.ts";
+import { applyLinearMap, type LinearMap } from "./linear-map.ts";
+
+/** Immutable, and plain numbers but for the shape: can be stored as it is. */
+export interface Reduction {
+  /** rows × dimensions. */
+  readonly coordinates: Matrix;
+  /** How the coordinates came from the vectors; `applyLinearMap` places new vectors with it. */
+  readonly map: LinearMap;
+  /** Variance along each coordinate before whitening (divided by n - 1), for methods that look at the data. */
+  readonly variances?: Float64Array;
+  /** Share of all variance along each coordinate, 0..1. */
+  readonly varianceShares?: Float64Array;
+  /** For methods that decompose: one for each coordinate, descending. */
+  readonly singularValues?: Float64Array;
+}
+
+/** What a fit finds; the coordinates follow from it. */
+export type Fit = Omit<Reduction, "coordinates">;
+
+/** Everything about a reduction except how it works; plain JSON. */
+export interface ReductionDescription {
+  readonly id: string;
+  readonly title: string;
+  /** One line: what it does and when to take it. */
+  readonly summary: string;
+  readonly options: readonly OptionDescriptor[];
+  /** Time and memory, in n vectors, d numbers each, k dimensions. */
+  readonly complexity: string;
+  readonly source: string;
+}
+
+export interface ReductionMethod extends ReductionDescription {
+  /**
+   * Reduces `vectors` (n × d). Same input, options and seed give the same bytes.
+   * @throws RangeError for an option outside its range, no vectors, or a number that is not finite.
+   * @throws the signal's reason when it is aborted.
+   */
+  reduce(vectors: Matrix, options: OptionValues, context: ClusterContext): Promise<Reduction>;
+}
+
+export function defineReduction<const D extends readonly OptionDescriptor[]>(
+  description: ReductionDescription & { readonly options: D },
+  fit: (vectors: Matrix, options: OptionsOf<D>, run: MethodRun) => Promise<Fit>,
+): ReductionMethod {
+  return {
+    ...description,
+    async reduce(vectors, values, context) {
+      const options = readOptions<D>(description.options, values);
+      requireFiniteVectors(vectors);
+      const run = methodRun(context);
+      const fitted = await fit(vectors, options, run);
+      return { coordinates: await applyLinearMap(fitted.map, vectors, run), ...fitted };
+    },
+  };
+}
+
+/** How many coordinates, when the person says so. */
+export const dimensionsOption = {
+  name: "dimensions",
+  aliases: ["n_components", "k"],
+  type: "integer",
+  default: null,
+  min: 1,
+  meaning: "How many numbers each vector keeps.",
+} as const;
+
+/** @throws RangeError naming the limit. */
+export function requireDimensions(dimensions: number, most: number): void {
+  if (!(Number.isInteger(dimensions) && dimensions >= 1 && dimensions <= most)) {
+    throw new RangeError(`dimensions is ${dimensions}; it must be an integer from 1 to ${most}.`);
+  }
+}

@@ -1,5 +1,5 @@
 /** What the address of each page may hold, read with care: whatever else is in it is ignored. */
-import type { ImageOrder } from "@imantics/api";
+import type { ImageOrder, ImageScope } from "@imantics/api";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -15,6 +15,8 @@ export interface PhotosSearch extends ViewerSearch {
   readonly size?: number;
   readonly folder?: string;
 }
+
+export type PhotosScope = ImageScope & { readonly order: ImageOrder };
 
 export interface SearchSearch extends ViewerSearch {
   readonly q?: string[];
@@ -51,6 +53,11 @@ export function readPhotosSearch(raw: Raw): PhotosSearch {
     ...(typeof folder === "string" && folder !== "" && { folder }),
     ...readViewerSearch(raw),
   };
+}
+
+/** The listing that an address of the photos page asks for. */
+export function photosScope({ order = "newest", folder }: PhotosSearch): PhotosScope {
+  return { order, ...(folder !== undefined && { folder }) };
 }
 
 export function readClustersSearch(raw: Raw): ClustersSearch {

@@ -5,12 +5,13 @@
  * of these images, the way a first gallery is written.
  *
  * Run: npx tsx --conditions=source bench/ui.ts [images]; results go to bench/results/ui.json. Needs
- * Chromium. The library is kept in `.cache/bench-ui`. Chromium draws in software here: with a
- * graphics card frames are shorter.
+ * Chromium. The page is built for the run; the server is the built one when there is one
+ * (`npm run build`), because that is what people run. The library is kept in `.cache/bench-ui`.
+ * Chromium draws in software here: with a graphics card frames are shorter.
  */
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,8 +36,9 @@ const webFolder = join(scratch, "web");
 buildPage(webFolder);
 const library = await largeLibrary(cache, images);
 
-const server = fork(join(root, "bench/ui/serve.ts"), [library, webFolder, scratch], {
-  execArgv: ["--conditions=source", "--import", "tsx"],
+const isBuilt = existsSync(join(root, "packages/server/dist/index.js"));
+const server = fork(join(root, "bench/ui/serve.mjs"), [library, webFolder, scratch], {
+  execArgv: isBuilt ? [] : ["--conditions=source", "--import", "tsx"],
 });
 const browser = await launchChromium();
 try {
@@ -99,6 +101,7 @@ function report(
   const result = {
     images,
     rounds,
+    isServerBuilt: isBuilt,
     page,
     plainPage: { images: plainImages, ...plain },
     ratios: {
@@ -114,8 +117,13 @@ function report(
     },
     everyRound: { page: ours, plainPage: theirs },
   };
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  writeResult("ui", result);
+  const rounded = z.looseObject({}).parse(JSON.parse(JSON.stringify(result, toHundredths)));
+  process.stdout.write(`${JSON.stringify(rounded, null, 2)}\n`);
+  writeResult("ui", rounded);
+}
+
+function toHundredths(_name: string, value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value * 100) / 100 : value;
 }
 
 function longestBlank({ blankMs }: PageReading): number {

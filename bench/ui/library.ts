@@ -16,7 +16,7 @@ import type { NewImage } from "../../packages/engine/src/store/facts.ts";
 import { THUMBNAIL_SIZES } from "../../packages/engine/src/store/files.ts";
 import { openStore, type Store } from "../../packages/engine/src/store/open-store.ts";
 
-const version = 1;
+const version = 2;
 const pictureCount = 64;
 const clusterCount = 50;
 const batchSize = 1000;
@@ -104,8 +104,9 @@ function linkThumbnails(folder: string, from: string, to: string): void {
 
 function newImage(number: number, { metadata, placeholder, perceptualHash }: DecodedImage): NewImage {
   const id = digest(`image ${number}`);
-  // One in twenty does not say when it was taken, as in real collections.
-  const takenAt = number % 20 === 0 ? null : new Date(capturedMs(number)).toISOString().slice(0, 19);
+  // One burst in twenty does not say when it was taken, as what comes through messengers.
+  const isDated = burstOf(number) % 20 !== 0;
+  const takenAt = isDated ? new Date(capturedMs(number)).toISOString().slice(0, 19) : null;
   const image = { ...metadata, id, takenAt, placeholder, perceptualHash, sizeBytes: 3_000_000 + number };
   return {
     image: { ...image, format: "jpeg", addedAt: "2026-01-02T03:04:05.000Z" },
@@ -113,10 +114,13 @@ function newImage(number: number, { metadata, placeholder, perceptualHash }: Dec
   };
 }
 
-/** Bursts of up to 97 pictures a minute apart, a few days between bursts. */
+/** Pictures come in bursts of 97, a minute apart, with ten days or so between bursts. */
+function burstOf(number: number): number {
+  return Math.floor(number / 97);
+}
+
 function capturedMs(number: number): number {
-  const burst = Math.floor(number / 97);
-  return Date.UTC(1995, 0, 1) + burst * 10.6 * 86_400_000 + (number % 97) * 60_000;
+  return Date.UTC(1995, 0, 1) + burstOf(number) * 10.6 * 86_400_000 + (number % 97) * 60_000;
 }
 
 async function addClustering({ facts }: Store, images: number): Promise<void> {

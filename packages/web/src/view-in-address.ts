@@ -25,12 +25,12 @@ export interface SearchSearch extends ViewerSearch {
   readonly cut?: number;
 }
 
-/** How clusters are sorted. */
 export interface ClustersSearch {
   readonly sort?: ClusterSort;
 }
 
-export const clusterSorts = ["size", "name"] as const;
+/** How clusters are sorted; `unnamed`: first those that nobody has given a name, which need a look. */
+export const clusterSorts = ["size", "name", "unnamed"] as const;
 export type ClusterSort = (typeof clusterSorts)[number];
 
 export const orders = ["newest", "oldest", "added", "path"] as const satisfies readonly ImageOrder[];

@@ -96,7 +96,7 @@ const noRatios = new Uint16Array(0);
 
 /** Days are headings only where the order goes by days and there is more than "no date" to say. */
 function layoutParts(data: ImageLayout | undefined, order: ImageOrder) {
-  const ratios = data ? Uint16Array.from(data.ratios) : noRatios;
+  const ratios = data ? new Uint16Array(data.ratios) : noRatios;
   const runs = data?.days ?? [];
   const hasDays = (order === "newest" || order === "oldest") && runs.some((run) => run.day !== null);
   return {

@@ -1,4 +1,7 @@
-/** The server in a process of its own, so that its memory is its own: serves a library until told to end. */
+/**
+ * The server in a process of its own, so that its memory is its own: serves a library until told to
+ * end. Plain script, so that the built packages run as people run them, without a loader.
+ */
 import { openLibrary } from "@imantics/engine";
 import { serve } from "@imantics/server";
 

@@ -147,7 +147,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
     expect(await page.getByRole("img", { name: "Your own" }).count()).toBe(1);
   });
 
-  test("a cluster is renamed in place, and Ctrl+Z takes it back", async () => {
+  test("a cluster is renamed in place, Ctrl+Z takes it back, Ctrl+Shift+Z does it again", async () => {
     const [clustering] = await served.library.clusterings.list();
     const { clusters } = await served.library.clusterings.get(clustering!.id);
     await page.goto(`/clusters/${clustering!.id}/${clusters[0]!.id}`);
@@ -159,6 +159,15 @@ describe.skipIf(!chromiumPath)("the page", () => {
     await page.getByRole("link", { name: /^My own name/ }).waitFor();
     await page.keyboard.press("Control+z");
     await page.getByRole("link", { name: /^My own name/ }).waitFor({ state: "detached" });
+    await page.getByText("Undone: rename cluster").waitFor();
+    await page.keyboard.press("Control+Shift+z");
+    await page.getByRole("link", { name: /^My own name/ }).waitFor();
+    await page.getByText("Done again: rename cluster").waitFor();
+    await page.getByLabel("Sort clusters").selectOption("unnamed");
+    await page.waitForURL("**/clusters?sort=unnamed");
+    const tiles = page.getByRole("region", { name: /^Clusters of/ }).getByRole("link");
+    const labels = await tiles.evaluateAll((links) => links.map((link) => link.getAttribute("aria-label")));
+    expect(labels.filter((label) => !label?.startsWith("Left out")).at(-1)).toMatch(/^My own name/);
   });
 
   test("the form of a new clustering comes from the methods, and the job shows up", async () => {

@@ -5,7 +5,6 @@ export { modelSettingsOf, readSettings, type Settings } from "./config.ts";
 export type { Encoder, Pixels, Space } from "./embed/encoder.ts";
 export { ImanticsError, messageOf } from "./errors.ts";
 export type { EncoderSummary, Library, LibrarySummary, ModelSummary, NearCluster } from "./library.ts";
-export { type OpenOptions, openLibrary } from "./library.ts";
 export {
   checkModel,
   type DownloadDescription,
@@ -17,6 +16,7 @@ export {
   pullModel,
   removeModel,
 } from "./models/registry.ts";
+export { type OpenOptions, openLibrary } from "./open-library.ts";
 export type * from "./run/events.ts";
 export { JOB_KINDS } from "./run/events.ts";
 export type { JobRequest } from "./run/job-requests.ts";

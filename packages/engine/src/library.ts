@@ -2,26 +2,11 @@
  * The library: one collection of photos with everything known about it, and the verbs a
  * terminal, a server or a script needs. Each verb is a few lines over the rooms below.
  */
-import { basename } from "node:path";
 import type { ClusterMethod } from "@imantics/core";
-import { modelSettingsOf, readSettings, type Settings } from "./config.ts";
-import { ActiveEncoder } from "./embed/active-encoder.ts";
-import { describe } from "./embed/embedded/description.ts";
-import { ImanticsError } from "./errors.ts";
-import { createKey, verifyKey } from "./keys.ts";
-import { listModels } from "./models/registry.ts";
-import { clusteringVerbs } from "./organise/clusterings.ts";
-import { requireClusterOptions } from "./organise/group.ts";
-import { redo, undo } from "./organise/journal.ts";
 import type { FailureRecord, JobRecord, NumberedEvent } from "./run/events.ts";
 import type { JobRequest } from "./run/job-requests.ts";
-import { Jobs } from "./run/jobs.ts";
-import { jobHandlers } from "./run/kinds/all.ts";
-import { readScanned } from "./scan/read.ts";
 import type { Source } from "./scan/scanned-file.ts";
 import type { Query, SearchResult } from "./search/query.ts";
-import { Searcher } from "./search/searcher.ts";
-import { recoverOnOpen } from "./store/doctor.ts";
 import type {
   ApiKeyRecord,
   Assignment,
@@ -35,7 +20,6 @@ import type {
   LibraryCounts,
 } from "./store/facts.ts";
 import type { ThumbnailSize } from "./store/files.ts";
-import { openStore, type Store } from "./store/open-store.ts";
 
 /** Which encoder serves, in words a person can act on. */
 export interface EncoderSummary {
@@ -181,151 +165,4 @@ export interface Library {
 
   /** Waits for the running job to stop at a safe point, then closes everything. */
   close(): Promise<void>;
-}
-
-export interface OpenOptions extends Partial<Settings> {
-  /** Read alongside the one process that writes. Default false. */
-  readonly isReadOnly?: boolean;
-}
-
-const version = "0.1.0";
-
-/**
- * Opens the library in `location`, made when it is not there. One process writes at a time.
- * @throws ImanticsError `library-busy` naming the process that has it, `library-read-only`,
- *   `library-too-new`, `library-corrupt`, each with the next step.
- */
-export async function openLibrary(location: string, options: OpenOptions = {}): Promise<Library> {
-  const { isReadOnly = false, ...overrides } = options;
-  const settings = readSettings({ ...overrides, libraryFolder: location });
-  const store = await openStore(settings.libraryFolder, { readOnly: isReadOnly });
-  try {
-    if (!isReadOnly) await recoverOnOpen(store);
-    return libraryOver(store, settings);
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}
-
-function libraryOver(store: Store, settings: Settings): Library {
-  const { facts, files, isReadOnly } = store;
-  const models = modelSettingsOf(settings);
-  const encoder = new ActiveEncoder(facts, models, settings.workerCount);
-  const searcher = new Searcher(store, encoder, settings.cacheFolder);
-  const jobs = new Jobs(facts, jobHandlers({ store, encoder, searcher, settings, models }));
-
-  const image = async (id: string): Promise<ImageEntry> => {
-    const entry = await facts.image(id);
-    if (entry) return entry;
-    throw new ImanticsError("image-not-found", `There is no image "${id}" in this library.`);
-  };
-
-  return {
-    location: settings.libraryFolder,
-    isReadOnly,
-    describe: async () => ({
-      location: settings.libraryFolder,
-      version,
-      counts: await facts.counts(),
-      sources: await facts.sources(),
-      encoder: await summaryOf(encoder, facts),
-      isReadOnly,
-    }),
-
-    images: {
-      page: (filter) => facts.tiles(filter),
-      layout: (filter) => facts.layout(filter),
-      get: image,
-      many: (ids) => facts.images(ids),
-      clustersOf: (id) => facts.clustersOfImage(id),
-      thumbnail: (id, size) => files.thumbnail(id, size),
-      original: async (id) => {
-        const entry = await image(id);
-        for (const path of entry.paths) {
-          const bytes = await readScanned(path).catch(() => null);
-          if (bytes) return { bytes, format: entry.format, name: basename(path) };
-        }
-        throw new ImanticsError(
-          "image-unavailable",
-          `The file of image "${id}" cannot be read at present (${entry.paths.join(", ")}). Connect its disk and index again.`,
-        );
-      },
-    },
-
-    search: (query) => searcher.search(query),
-    prepareSearch: () => searcher.prepare(),
-    clusterings: clusteringVerbs(store),
-
-    jobs: {
-      start: async (request) => {
-        if (request.kind === "cluster") requireClusterOptions(request);
-        return jobs.start(request);
-      },
-      get: (id) => jobs.get(id),
-      list: (limit) => jobs.list(limit),
-      cancel: (id) => jobs.cancel(id),
-      resume: (id) => jobs.resume(id),
-      events: (selection) => jobs.events(selection),
-    },
-
-    failures: {
-      page: (page) => facts.failures(page),
-      retry: async (paths) => {
-        await facts.clearFailures(paths);
-        return jobs.start({ kind: "index", locations: [] });
-      },
-      ignore: (paths) => facts.ignoreFailures(paths),
-    },
-
-    journal: {
-      list: (limit = 100) => facts.journal(limit),
-      undo: () => undo(facts),
-      redo: () => redo(facts),
-    },
-
-    models: {
-      list: async () => {
-        const active = (await encoder.model()).entry.id;
-        return (await listModels(models)).map(({ licence, goodFor, ...listing }) => ({
-          ...listing,
-          licence: licence.id,
-          quality: `${goodFor} ${listing.quality}`,
-          isActive: listing.id === active,
-        }));
-      },
-      use: async (id) => {
-        await encoder.use(id);
-        searcher.markStale();
-      },
-    },
-
-    keys: {
-      list: () => facts.apiKeys(),
-      create: (label, scope) => createKey(facts, label, scope),
-      remove: (id) => facts.removeApiKey(id),
-      verify: (key) => verifyKey(facts, key),
-    },
-
-    close: async () => {
-      await jobs.close();
-      await encoder.close();
-      await store.close();
-    },
-  };
-}
-
-async function summaryOf(encoder: ActiveEncoder, facts: Store["facts"]): Promise<EncoderSummary> {
-  const { entry } = await encoder.model();
-  const space = (await facts.spaces()).findLast((candidate) => candidate.model === entry.id);
-  const isEmbedded = entry.loader === "embedded";
-  return {
-    model: entry.id,
-    title: entry.title,
-    space: space?.id ?? null,
-    dimension: entry.dimension,
-    acceptsText: entry.text !== null,
-    quality: entry.quality,
-    advice: isEmbedded ? describe.full.howToGetBetter : null,
-  };
 }

@@ -114,6 +114,7 @@ export const client = {
   rename: (cluster: string, name: string | null) =>
     request<void>(address(routes.clusterName, { cluster }), { method: "PUT", body: { name } }),
   undo: () => post<JournalEntry>(routes.undo),
+  redo: () => post<JournalEntry>(routes.redo),
 
   jobs: (signal?: Signal) => read<Job[]>(routes.jobs, signal),
   index: (wish: IndexRequest) => post<Job>(routes.indexJobs, wish),

@@ -10,10 +10,12 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { Frame } from "./frame/frame.tsx";
+import { imagePageQuery, layoutQuery, queryClient } from "./queries.ts";
 import { HomePage } from "./routes/home/home-page.tsx";
 import { NotFound } from "./routes/not-found.tsx";
 import { parseSearch, stringifySearch } from "./search-values.ts";
 import {
+  photosScope,
   readClustersSearch,
   readPhotosSearch,
   readSearchSearch,
@@ -28,6 +30,12 @@ const photos = createRoute({
   getParentRoute: () => root,
   path: "/photos",
   validateSearch: readPhotosSearch,
+  // The listing travels while the code of the page does; the page asks for the same again and finds it here.
+  loaderDeps: ({ search }) => photosScope(search),
+  loader: ({ deps }) => {
+    void queryClient.prefetchQuery(layoutQuery(deps));
+    void queryClient.prefetchQuery(imagePageQuery(deps, 0));
+  },
   component: lazyRouteComponent(() => import("./routes/photos/photos-page.tsx"), "PhotosPage"),
 });
 

@@ -1,5 +1,5 @@
 /** What the address of each page may hold, read with care: whatever else is in it is ignored. */
-import type { ImageOrder } from "@imantics/api";
+import type { ImageOrder, ImageScope } from "@imantics/api";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -16,6 +16,8 @@ export interface PhotosSearch extends ViewerSearch {
   readonly folder?: string;
 }
 
+export type PhotosScope = ImageScope & { readonly order: ImageOrder };
+
 export interface SearchSearch extends ViewerSearch {
   readonly q?: string[];
   readonly size?: number;
@@ -23,12 +25,12 @@ export interface SearchSearch extends ViewerSearch {
   readonly cut?: number;
 }
 
-/** How clusters are sorted. */
 export interface ClustersSearch {
   readonly sort?: ClusterSort;
 }
 
-export const clusterSorts = ["size", "name"] as const;
+/** How clusters are sorted; `unnamed`: first those that nobody has given a name, which need a look. */
+export const clusterSorts = ["size", "name", "unnamed"] as const;
 export type ClusterSort = (typeof clusterSorts)[number];
 
 export const orders = ["newest", "oldest", "added", "path"] as const satisfies readonly ImageOrder[];
@@ -51,6 +53,11 @@ export function readPhotosSearch(raw: Raw): PhotosSearch {
     ...(typeof folder === "string" && folder !== "" && { folder }),
     ...readViewerSearch(raw),
   };
+}
+
+/** The listing that an address of the photos page asks for. */
+export function photosScope({ order = "newest", folder }: PhotosSearch): PhotosScope {
+  return { order, ...(folder !== undefined && { folder }) };
 }
 
 export function readClustersSearch(raw: Raw): ClustersSearch {

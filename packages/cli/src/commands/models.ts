@@ -12,6 +12,7 @@ import {
 } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
+import { addGraphHints, GraphHints } from "../graph-hints.ts";
 import { onInterrupt } from "../interruption.ts";
 import { addLibraryOptions, LibraryOptions, parseOptions } from "../library-options.ts";
 import { downloadProgress } from "../render/download.ts";
@@ -22,9 +23,10 @@ import { withLibrary } from "../with-library.ts";
 
 const PullOptions = LibraryOptions.extend({ variant: z.enum(["fp32", "q8"]).optional() });
 const ImportOptions = LibraryOptions.extend({
-  id: z.string().optional(),
-  title: z.string().optional(),
-  licence: z.string().optional(),
+  id: z.string().exactOptional(),
+  title: z.string().exactOptional(),
+  licence: z.string().exactOptional(),
+  ...GraphHints.shape,
 });
 
 export function addModelsCommand(program: Command, terminal: Terminal): void {
@@ -116,10 +118,10 @@ function addImport(models: Command, terminal: Terminal): void {
     .argument("<path>", "folder or .onnx file")
     .option("--id <id>", "what to call it (default: the name of the folder)")
     .option("--title <title>", "its name for people")
-    .option("--licence <licence>", "its licence, for the list");
-  addLibraryOptions(command).action(async (path: string, options: unknown) => {
-    const { id, title, licence, json } = parseOptions(ImportOptions, options);
-    const given = { ...(id && { id }), ...(title && { title }), ...(licence && { licence }) };
+    .option("--licence <licence>", "its licence, for the list")
+    .addHelpText("after", importExample);
+  addLibraryOptions(addGraphHints(command)).action(async (path: string, options: unknown) => {
+    const { json, library: _, ...given } = parseOptions(ImportOptions, options);
     const { entry, folder, guesses } = await importModel(path, modelSettingsOf(readSettings()), given);
     if (json)
       terminal.print(JSON.stringify({ model: entry.id, dimension: entry.dimension, folder, guesses }));
@@ -129,6 +131,12 @@ function addImport(models: Command, terminal: Terminal): void {
     }
   });
 }
+
+const importExample = `
+Sizes, scales and outputs are for a single .onnx file; a folder in the hub's shape brings its own.
+
+Example: a network that wants pixels of -1..1
+  $ imantics models import mobilenet.onnx --mean 0.5 --deviation 0.5 --output embedding`;
 
 function addRemove(models: Command, terminal: Terminal): void {
   const remove = models

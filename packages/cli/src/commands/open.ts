@@ -54,6 +54,7 @@ async function openFolders(
       const request = { kind: "index", locations: folders, thenCluster: true } as const;
       const outcome = await followJob(library, request, view, terminal);
       terminal.print(json ? JSON.stringify(summaryOf(outcome)) : describeIndex(outcome));
+      await library.prepareSearch();
       if (!json) terminal.print(`Ready: ${server.address}`);
       if (!json) terminal.tell("Ctrl-C stops.\n");
       await untilInterrupted(server, terminal);

@@ -73,6 +73,15 @@ describe("a folder in hub shape", () => {
     await removeModel("vision-only", settings);
   });
 
+  test("says itself how pixels are prepared: nothing else is taken for it", async () => {
+    const source = join(home, "sized");
+    await writeTinyModel(source, tinyDino());
+    await expect(importModel(source, settings, { size: 64 })).rejects.toThrow(/"size".*hub shape/);
+    const { entry } = await importModel(source, settings, { pooling: "mean" });
+    expect(entry.pooling).toBe("mean");
+    await removeModel("sized", settings);
+  });
+
   test("that cannot run leaves nothing behind", async () => {
     const source = join(home, "broken");
     await writeTinyModel(source, tinyClip());

@@ -39,8 +39,8 @@ export interface ImportResult {
  * Imports the model at `path`. A folder named like a catalogue model or its repository becomes that model,
  * so that its vectors fit those of everyone else; its files must then be the known ones.
  * @throws ImanticsError `model-not-found` when there is nothing, `model-exists` when the place is taken,
- * `model-invalid` when it cannot be understood or does not run, `checksum-mismatch` when it only looks like a
- * catalogue model; nothing is left behind then.
+ * `model-invalid` when it cannot be understood, does not run, or is told what its folder says itself,
+ * `checksum-mismatch` when it only looks like a catalogue model; nothing is left behind then.
  */
 export async function importModel(
   path: string,
@@ -56,6 +56,7 @@ export async function importModel(
     );
   }
   const graphFile = kind.isFile() ? source : await loneGraph(source);
+  if (graphFile === null) refuseGraphHints(source, options);
   const name = requireId(options.id ?? basename(source).replace(/\.onnx$/i, ""));
   const known = graphFile === null ? catalogueModel(name) : undefined;
   const root = importFolders(settings)[0] ?? modelCache(settings);
@@ -218,6 +219,22 @@ async function loneGraph(folder: string): Promise<string | null> {
     "model-invalid",
     `${folder} has no config.json and ${graphs.length} .onnx files. Expected a folder in hub shape (config.json, ` +
       "preprocessor_config.json, onnx/model.onnx) or the path of one .onnx file.",
+  );
+}
+
+/** A folder in hub shape describes its pixels itself; what is given beside would be lost without a word. */
+function refuseGraphHints(
+  folder: string,
+  { size, layout, mean, deviation, input, output }: ImportOptions,
+): void {
+  const given = Object.entries({ size, layout, mean, deviation, input, output }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given === undefined) return;
+  throw new ImanticsError(
+    "model-invalid",
+    `"${given[0]}" was given for ${folder}, which is in hub shape: its preprocessor_config.json says how pixels are prepared. ` +
+      "Change it there, or import the .onnx file alone.",
   );
 }
 

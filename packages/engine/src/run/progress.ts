@@ -3,6 +3,7 @@ import type { StageName, StageProgress } from "./events.ts";
 
 /** The rate is taken over this much of the recent past. */
 const windowMs = 10_000;
+const tellEveryMs = 200;
 
 export class StageCounter {
   readonly stage: StageName;
@@ -11,6 +12,7 @@ export class StageCounter {
   #skipped = 0;
   #failed = 0;
   readonly #now: () => number;
+  #readAt = Number.NEGATIVE_INFINITY;
   /** Recent (time, done) pairs, oldest first. */
   readonly #samples: { at: number; done: number }[];
 
@@ -35,8 +37,15 @@ export class StageCounter {
     this.#failed += counts.failed ?? 0;
   }
 
+  /** The progress, or null when it was given a moment ago: events stay below five a second. */
+  readIfDue(): StageProgress | null {
+    if (this.#now() - this.#readAt < tellEveryMs) return null;
+    return this.read();
+  }
+
   read(): StageProgress {
     const at = this.#now();
+    this.#readAt = at;
     this.#samples.push({ at, done: this.#done });
     while (this.#samples.length > 2 && at - this.#samples[0]!.at > windowMs) this.#samples.shift();
     const first = this.#samples[0]!;

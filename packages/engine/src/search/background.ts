@@ -18,7 +18,7 @@ export interface Spread {
 export interface Background {
   /** Standardised scores of unrelated pairs, ascending. */
   readonly scores: Float64Array;
-  /** The best standardised score of each background query, ascending. */
+  /** What each background query finds at its best (`evidenceOf`), ascending. */
   readonly best: Float64Array;
 }
 
@@ -43,18 +43,29 @@ export function backgroundOf(queries: Matrix, sample: Matrix): Background {
   for (let q = 0; q < queries.rows; q++) {
     const query = row(queries, q);
     const { mean, deviation } = spreadOf(query, sample);
-    let top = Number.NEGATIVE_INFINITY;
+    const own: number[] = [];
     for (let i = 0; i < sample.rows; i++) {
       const product = dot(query, row(sample, i));
       // The picture itself, or an exact copy of it, is not an unrelated pair.
       if (product > 1 - 1e-6) continue;
-      const score = (product - mean) / deviation;
-      scores.push(score);
-      top = Math.max(top, score);
+      own.push((product - mean) / deviation);
     }
-    if (top > Number.NEGATIVE_INFINITY) best.push(top);
+    for (const score of own) scores.push(score);
+    if (own.length > 0) best.push(evidenceOf(own));
   }
   return { scores: Float64Array.from(scores).sort(), best: Float64Array.from(best).sort() };
+}
+
+/** How many of the best hits are looked at to tell whether anything was found. */
+const witnesses = 5;
+
+/**
+ * Mean of the five best standardised scores (fewer when there are fewer): what a query found. One
+ * single hit is more often an accident than five; `evals/no-good-match` compares.
+ */
+export function evidenceOf(standardised: readonly number[]): number {
+  const best = [...standardised].sort((a, b) => b - a).slice(0, witnesses);
+  return best.reduce((sum, score) => sum + score, 0) / best.length;
 }
 
 /** 0..100: the share of background pairs that score lower than `score`; 50 when there are none. */

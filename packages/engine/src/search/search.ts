@@ -10,7 +10,7 @@ import type { Encoder, Pixels } from "../embed/encoder.ts";
 import { encodePrompted } from "../embed/prompted-texts.ts";
 import { ImanticsError } from "../errors.ts";
 import { wholeRegionId } from "../regions/whole.ts";
-import { type Background, percentileIn, type Spread, spreadOf } from "./background.ts";
+import { type Background, evidenceOf, percentileIn, type Spread, spreadOf } from "./background.ts";
 import type { QueryPart } from "./query.ts";
 import type { SearchIndex } from "./search-index.ts";
 
@@ -49,7 +49,7 @@ interface PreparedPart {
  * The best hit must beat this share of what arbitrary queries find as their best. Measured in
  * `evals/no-good-match`; lower means more queries are believed.
  */
-const bestQuantile = { text: 0.1, picture: 0.05 };
+const bestQuantile = { text: 0.15, picture: 0.05 };
 
 /** Regions `offset` … `offset + count` of the ranking for `parts`. */
 export async function rank(
@@ -77,13 +77,14 @@ export async function rank(
   }
   const query = row(combined, 0);
   const own = new Set(parts.flatMap((part) => (part.kind === "image" ? [wholeRegionId(part.id)] : [])));
-  const found = index.top(query, offset + count, own);
+  // A few more than asked for: the evidence for a match needs five hits even when one is wanted.
+  const found = index.top(query, Math.max(offset + count, 5), own);
   const total = spreadOf(query, index.sample());
   // The kind of the first thing looked for decides what chance looks like for the whole.
   const lead = prepared[parts.findIndex((part) => part.weight > 0)]!;
   const standard = (score: number) => (score - total.mean) / total.deviation;
 
-  const regions = found.slice(offset).map(({ id, score }) => ({
+  const regions = found.slice(offset, offset + count).map(({ id, score }) => ({
     region: id,
     score: score + offsetScore,
     percentile: percentileIn(lead.background.scores, standard(score)),
@@ -92,15 +93,14 @@ export async function rank(
     ),
   }));
   // Whether the thing looked for is there at all must not depend on what is pushed away.
-  const leadBest = found.reduce((best, { id }) => {
-    const score = dot(lead.vector, index.vector(id)!) - lead.spread.mean;
-    return Math.max(best, score / lead.spread.deviation);
-  }, Number.NEGATIVE_INFINITY);
+  const evidence = evidenceOf(
+    found.map(({ id }) => (dot(lead.vector, index.vector(id)!) - lead.spread.mean) / lead.spread.deviation),
+  );
   const kind = lead.background === index.pictureBackground() ? "picture" : "text";
   const bar = lead.background.best[Math.floor(bestQuantile[kind] * lead.background.best.length)] ?? 0;
   return {
     regions,
-    hasGoodMatch: leadBest >= bar,
+    hasGoodMatch: evidence >= bar,
     milliseconds: { encode: encoded - started, rank: performance.now() - encoded },
   };
 }

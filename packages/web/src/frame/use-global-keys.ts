@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent } from "react";
 import { decideKey, type KeyAction } from "../keyboard/key-map.ts";
 import { isTypingInto } from "../keyboard/typing.ts";
-import { undoLast } from "../notices/undo.ts";
+import { redoLast, undoLast } from "../notices/undo.ts";
 import { selection } from "../selection/selection.ts";
 import { focusSearchBox } from "./search-box-focus.ts";
 
@@ -22,6 +22,7 @@ export function useGlobalKeys(openHelp: () => void): void {
       "go-jobs": () => void navigate({ to: "/jobs" }),
       help: openHelp,
       undo: () => void undoLast(),
+      redo: () => void redoLast(),
       "clear-selection": selection.clear,
     };
     actions[action]();

@@ -21,9 +21,12 @@ test("nothing is taken from a text field, not even undo", () => {
   expect(decideKey(press("z", { ctrlKey: true }), { ...idle, isTyping: true })).toBeNull();
 });
 
-test("undo is Ctrl+Z or Cmd+Z; the browser keeps its own combinations", () => {
+test("undo is Ctrl+Z or Cmd+Z, redo the same with Shift; the browser keeps its own combinations", () => {
   expect(decideKey(press("z", { ctrlKey: true }), idle)).toBe("undo");
   expect(decideKey(press("z", { metaKey: true }), idle)).toBe("undo");
+  expect(decideKey(press("Z", { ctrlKey: true, shiftKey: true }), idle)).toBe("redo");
+  expect(decideKey(press("Z", { metaKey: true, shiftKey: true }), idle)).toBe("redo");
+  expect(decideKey(press("z", { ctrlKey: true, altKey: true }), idle)).toBeNull();
   expect(decideKey(press("f", { ctrlKey: true }), idle)).toBeNull();
   expect(decideKey(press("/", { altKey: true }), idle)).toBeNull();
 });

@@ -12,6 +12,7 @@ export type KeyAction =
   | "go-jobs"
   | "help"
   | "undo"
+  | "redo"
   | "clear-selection";
 
 export interface KeyPress {
@@ -41,8 +42,8 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | "aw
   if (context.isTyping) return null;
   const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey;
   if (!isPlain) {
-    const isUndo = press.key.toLowerCase() === "z" && !press.shiftKey && !press.altKey;
-    return isUndo ? "undo" : null;
+    if (press.key.toLowerCase() !== "z" || press.altKey) return null;
+    return press.shiftKey ? "redo" : "undo";
   }
   if (context.awaitsPage) return pages[press.key] ?? null;
   if (press.key === "g") return "await-page";
@@ -60,6 +61,7 @@ export const keyList: readonly { readonly title: string; readonly keys: readonly
       ["/", "Search"],
       ["g then h p s c j", "Go to home, photos, search, clusters, jobs"],
       ["Ctrl+Z", "Undo the last change"],
+      ["Ctrl+Shift+Z", "Redo what was undone"],
       ["?", "This list"],
       ["Esc", "Close one level, then clear the selection"],
     ],

@@ -1,14 +1,14 @@
-/** Jobs and stages in plain words, the same in the ring, on the home page and in the list. */
+/** Jobs and stages in plain words, the same in the ring, on the home page, in the list and in the terminal. */
 import type { Job, StageProgress } from "@imantics/api";
 import { count } from "../words/quantities.ts";
 
 const stages: Readonly<Record<StageProgress["stage"], string>> = {
-  scan: "Read",
-  see: "See",
-  group: "Group",
-  name: "Name",
-  download: "Download",
-  check: "Check",
+  scan: "Looking for files",
+  see: "Reading photos",
+  group: "Grouping",
+  name: "Naming groups",
+  download: "Downloading",
+  check: "Checking",
 };
 
 const kinds: Readonly<Record<Job["kind"], string>> = {

@@ -1,15 +1,32 @@
-/** Takes back the last journalled act and says what it was. */
+/** Takes back the last journalled act, or does it again, and says what it was. */
 import { client, RequestFailed } from "../client.ts";
 import { changed } from "../queries.ts";
-import { notify, notifyFailure } from "./toasts.ts";
+import { notify, notifyFailure, type Toast } from "./toasts.ts";
 
 export async function undoLast(): Promise<void> {
+  const again = { label: "Redo", run: () => void redoLast() };
+  await walk("undo", { done: "Undone", none: "Nothing to undo.", action: again });
+}
+
+export async function redoLast(): Promise<void> {
+  const back = { label: "Undo", run: () => void undoLast() };
+  await walk("redo", { done: "Done again", none: "Nothing to redo.", action: back });
+}
+
+interface Words {
+  readonly done: string;
+  readonly none: string;
+  /** The way back. */
+  readonly action: Toast["action"];
+}
+
+async function walk(direction: "undo" | "redo", { done, none, action }: Words): Promise<void> {
   try {
-    const entry = await client.undo();
+    const entry = await client[direction]();
     changed("clusterings", "images", "library");
-    notify(`Undone: ${entry.act.replaceAll("-", " ")}`);
+    notify(`${done}: ${entry.act.replaceAll("-", " ")}`, action);
   } catch (error) {
-    if (error instanceof RequestFailed && error.code === "nothing-to-undo") notify("Nothing to undo.");
+    if (error instanceof RequestFailed && error.code === `nothing-to-${direction}`) notify(none);
     else notifyFailure(error);
   }
 }

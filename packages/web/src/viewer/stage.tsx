@@ -120,6 +120,7 @@ export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
       {view.scale > 1 && (
         <p className={styles.zoom} role="status">
           {Math.round(((size.width * view.scale) / natural.width) * 100)} %
+          {broken === image && ", a preview: this browser cannot draw the original"}
         </p>
       )}
     </div>

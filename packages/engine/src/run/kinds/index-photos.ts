@@ -3,10 +3,11 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ImanticsError } from "../../errors.ts";
 import type { FoundModel } from "../../models/resolve.ts";
-import { type IndexCounts, indexSource } from "../../pipeline.ts";
+import { indexSource } from "../../pipeline.ts";
 import { imageOfRegion } from "../../regions/whole.ts";
 import type { Source } from "../../scan/scanned-file.ts";
 import type { Store } from "../../store/open-store.ts";
+import { noCounts } from "../index-counts.ts";
 import type { JobContext } from "../jobs.ts";
 import { WorkerPool } from "../worker-pool.ts";
 import { runCluster } from "./cluster.ts";
@@ -27,7 +28,7 @@ export async function runIndex(
   await store.facts.addSpace(space);
   const inSpace = [...(await store.vectors.ids(space))].map(imageOfRegion);
   const complete = new Set(await store.facts.existingImages(inSpace));
-  const counts: IndexCounts = { images: 0, skipped: 0, duplicates: 0, failed: 0, missing: 0, notImages: 0 };
+  const counts = noCounts();
   const emit: JobContext["emit"] = (event) => {
     if (event.type === "images") searcher.markStale("soon");
     context.emit(event);

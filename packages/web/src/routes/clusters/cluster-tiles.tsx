@@ -10,7 +10,11 @@ import { type ClusterSort, clusterSorts } from "../../view-in-address.ts";
 import { count, counted } from "../../words/quantities.ts";
 import styles from "./clusters.module.css";
 
-const sortWords: Readonly<Record<ClusterSort, string>> = { size: "Largest first", name: "By name" };
+const sortWords: Readonly<Record<ClusterSort, string>> = {
+  size: "Largest first",
+  name: "By name",
+  unnamed: "Not named yet first",
+};
 const stripLength = 6;
 
 interface ClusterTilesProps {
@@ -22,7 +26,7 @@ export function ClusterTiles({ detail, heading }: ClusterTilesProps) {
   const { sort = "size" } = useSearch({ strict: false });
   const navigate = useNavigate();
   const { clustering, clusters } = detail;
-  const sorted = sort === "name" ? clusters.toSorted((a, b) => a.name.localeCompare(b.name)) : clusters;
+  const sorted = inOrder(clusters, sort);
   return (
     <section aria-label={`Clusters of ${heading}`}>
       <header className={styles.tilesBar}>
@@ -56,6 +60,18 @@ export function ClusterTiles({ detail, heading }: ClusterTilesProps) {
       </ul>
     </section>
   );
+}
+
+/** `clusters` come largest first, and stay so among equals. */
+function inOrder(clusters: readonly Cluster[], sort: ClusterSort): readonly Cluster[] {
+  switch (sort) {
+    case "size":
+      return clusters;
+    case "name":
+      return clusters.toSorted((a, b) => a.name.localeCompare(b.name));
+    case "unnamed":
+      return clusters.toSorted((a, b) => Number(a.givenName !== null) - Number(b.givenName !== null));
+  }
 }
 
 export function ClusterTile({ cluster }: { readonly cluster: Cluster }) {

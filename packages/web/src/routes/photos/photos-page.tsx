@@ -1,7 +1,7 @@
 /** All photos: justified rows by day, a date scrubber, size and order; the viewer lies over it. */
 import type { ImageLayout, ImageOrder } from "@imantics/api";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useLoaderDeps, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import fields from "../../components/field.module.css";
 import { Nothing, Page, Trouble } from "../../components/page.tsx";
@@ -24,10 +24,10 @@ const orderWords: Readonly<Record<ImageOrder, string>> = {
 };
 
 export function PhotosPage() {
-  const { order = "newest", folder } = useSearch({ from: "/photos" });
+  const scope = useLoaderDeps({ from: "/photos" });
   const navigate = useNavigate({ from: "/photos" });
   const rowHeight = useRowHeight();
-  const scope = useMemo(() => ({ order, ...(folder !== undefined && { folder }) }), [order, folder]);
+  const { order, folder } = scope;
   const { data, error, refetch } = useQuery(layoutQuery(scope));
   const source = useTilePages(scope);
   const [grid, setGrid] = useState<GridLayout | null>(null);
@@ -96,7 +96,7 @@ const noRatios = new Uint16Array(0);
 
 /** Days are headings only where the order goes by days and there is more than "no date" to say. */
 function layoutParts(data: ImageLayout | undefined, order: ImageOrder) {
-  const ratios = data ? Uint16Array.from(data.ratios) : noRatios;
+  const ratios = data ? new Uint16Array(data.ratios) : noRatios;
   const runs = data?.days ?? [];
   const hasDays = (order === "newest" || order === "oldest") && runs.some((run) => run.day !== null);
   return {

@@ -15,7 +15,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { drawFolder, drawnPicture } from "../../../fixtures/drawn-pictures.ts";
-import { type Library, openLibrary } from "./library.ts";
+import type { Library } from "./library.ts";
+import { openLibrary } from "./open-library.ts";
 import type { JobEvent } from "./run/events.ts";
 import type { JobRequest } from "./run/job-requests.ts";
 

@@ -1,0 +1,136 @@
+/** `models import` from the command line: what is given arrives in the model, what is not is guessed aloud. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { TINY_SIZE, tinyDino } from "../../../../fixtures/models/tiny-models.ts";
+import { run } from "../run.ts";
+import type { Terminal } from "../terminal.ts";
+
+const mobilenet = new URL("../../../../../shared/data/models/mobilenet-v2-imagenet.onnx", import.meta.url)
+  .pathname;
+const Imported = z.object({
+  model: z.string(),
+  dimension: z.number(),
+  folder: z.string(),
+  guesses: z.array(z.string()),
+});
+
+let home = "";
+let graph = "";
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), "imantics-models-"));
+  vi.stubEnv("IMANTICS_MODELS", join(home, "models"));
+  vi.stubEnv("IMANTICS_CACHE", join(home, "cache"));
+  graph = join(home, "tiny.onnx");
+  await writeFile(graph, tinyDino({ dimension: 12 }).files.get("onnx/model.onnx") ?? "");
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Runs a command line inside this process. */
+async function imantics(...args: readonly string[]) {
+  let stdout = "";
+  let stderr = "";
+  const terminal: Terminal = {
+    cwd: home,
+    columns: null,
+    print(line) {
+      stdout += `${line}\n`;
+    },
+    write(text) {
+      stdout += text;
+    },
+    tell(text) {
+      stderr += text;
+    },
+  };
+  const code = await run([...args, "--library", join(home, "library")], terminal);
+  return { code, stdout, stderr };
+}
+
+test("size, scale, output and pooling given are those of the model", async () => {
+  const pixels = ["--size", String(TINY_SIZE), "--mean", "0.5,0.4,0.3", "--deviation", "0.25"];
+  const vector = ["--output", "last_hidden_state", "--pooling", "mean"];
+  const name = ["--id", "tiny-mean"];
+  const { code, stdout, stderr } = await imantics(
+    "models",
+    "import",
+    graph,
+    ...name,
+    ...pixels,
+    ...vector,
+    "--json",
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const { model, dimension, folder, guesses } = Imported.parse(JSON.parse(stdout));
+  expect({ model, dimension }).toEqual({ model: "tiny-mean", dimension: 12 });
+  expect(guesses).toEqual([expect.stringMatching(/^layout/)]);
+  expect(JSON.parse(readFileSync(join(folder, "imantics-model.json"), "utf8"))).toMatchObject({
+    imported: {
+      pooling: "mean",
+      graph: {
+        size: TINY_SIZE,
+        mean: [0.5, 0.4, 0.3],
+        deviation: [0.25, 0.25, 0.25],
+        output: "last_hidden_state",
+      },
+    },
+  });
+  const { stdout: list } = await imantics("models", "list", "--json");
+  expect(JSON.parse(list).models).toContainEqual(
+    expect.objectContaining({ id: "tiny-mean", state: "ready" }),
+  );
+  expect((await imantics("models", "check", "tiny-mean")).code).toBe(0);
+});
+
+test("what is not given is guessed, and a person reads every guess", async () => {
+  const { code, stderr } = await imantics("models", "import", graph, "--id", "tiny-guessed");
+  expect(code).toBe(0);
+  for (const guess of [
+    /size: 32/,
+    /layout: nchw/,
+    /output: "last_hidden_state"/,
+    /mean and deviation/,
+    /pooling: cls/,
+  ]) {
+    expect(stderr).toMatch(guess);
+  }
+});
+
+test.each([
+  ["--mean", "1,2"],
+  ["--mean", "grey"],
+  ["--deviation", "0"],
+  ["--size", "big"],
+  ["--pooling", "middle"],
+])("%s %s is refused by its name before anything is copied", async (option, value) => {
+  const { code, stderr } = await imantics("models", "import", graph, "--id", "refused", option, value);
+  expect(code).toBe(2);
+  expect(stderr).toContain(option);
+  expect(existsSync(join(home, "models", "refused"))).toBe(false);
+});
+
+test.skipIf(!existsSync(mobilenet))("MobileNet V2 comes in with the scale that it wants", async () => {
+  const scale = ["--mean", "0.5", "--deviation", "0.5"];
+  const { code, stdout } = await imantics(
+    "models",
+    "import",
+    mobilenet,
+    "--id",
+    "mobilenet-v2",
+    ...scale,
+    "--json",
+  );
+  expect(code).toBe(0);
+  const { dimension, guesses } = Imported.parse(JSON.parse(stdout));
+  expect(dimension).toBe(1280);
+  expect(guesses.join("\n")).not.toContain("mean");
+  expect((await imantics("models", "check", "mobilenet-v2")).code).toBe(0);
+  expect((await imantics("models", "remove", "mobilenet-v2")).code).toBe(0);
+});

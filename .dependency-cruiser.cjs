@@ -21,6 +21,8 @@ const homes = {
   "heic-decode": "packages/engine/src/decode/",
   thumbhash: "packages/(engine/src/decode|web/src)/",
   yauzl: "packages/engine/src/scan/",
+  hyparquet: "packages/engine/src/tables/",
+  fzstd: "packages/engine/src/tables/",
   libsql: "packages/engine/src/store/sqlite/",
   kysely: "packages/engine/src/store/sqlite/",
   "@lancedb/lancedb": "packages/engine/src/store/lance/",

@@ -38,8 +38,16 @@ describe("the tree", () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 150 },
     );
+  });
+
+  test("a tree of single entries still shrinks, down to two sub-clusters", () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const vectors = normalVectors(60, 2, seed);
+      const { means } = treeOf(vectors, { radius: 0, branchingFactor: 2, maxSubclusters: 2 });
+      expect(means.rows).toBeLessThanOrEqual(2);
+    }
   });
 
   test("radius 0 never joins different vectors", () => {

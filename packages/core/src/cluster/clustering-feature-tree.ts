@@ -24,6 +24,10 @@ export interface Subclusters {
   readonly radius: number;
 }
 
+/** Of the radius at a rebuild: growth, and its least share of the extent of everything. */
+const LEAST_GROWTH = 1.1;
+const LEAST_RADIUS = 1e-3;
+
 /** A group of vectors: in a leaf a sub-cluster, further up everything below `child`. */
 interface Entry {
   size: number;
@@ -89,12 +93,15 @@ export class ClusteringFeatureTree {
     for (const node of leaves(this.#root)) {
       for (const entry of node) {
         const others = node.filter((other) => other !== entry);
-        radii.push(others.reduce((least, other) => Math.min(least, mergedRadius(entry, other)), Infinity));
+        if (others.length > 0) radii.push(Math.min(...others.map((other) => mergedRadius(entry, other))));
       }
     }
     radii.sort((a, b) => a - b);
-    const median = radii[radii.length >> 1];
-    this.#radius = Math.max(Number.isFinite(median) ? median : 0, 1.1 * this.#radius, Number.MIN_VALUE);
+    // Neighbours may sit in different leaves, so the median alone could stand still; the extent of
+    // everything, at which all of it would be one, bounds the number of rebuilds.
+    const { size, scatter } = summary(this.#root);
+    const floor = Math.max(LEAST_GROWTH * this.#radius, LEAST_RADIUS * Math.sqrt(scatter / size));
+    this.#radius = Math.max(radii[radii.length >> 1] ?? 0, floor);
     const entries = [...leaves(this.#root)].flat();
     this.#root = [];
     this.#count = 0;

@@ -214,6 +214,8 @@ describe("search", () => {
     const rankSum = (result: typeof alone) =>
       result.hits.reduce((sum, hit, rank) => sum + (hit.path.includes("/stripes/") ? rank : 0), 0);
     expect(rankSum(minus)).toBeGreaterThan(rankSum(alone));
+    // What is pushed away must not make search doubt what it found.
+    expect([alone.hasGoodMatch, minus.hasGoodMatch]).toEqual([true, true]);
   });
 
   test("words are ranked, paging continues the same ranking, an empty query is refused", async () => {

@@ -6,7 +6,15 @@
  * A query's raw scores are first standardised by their own mean and spread over a sample of the
  * library: some words lie near every picture, and that says nothing about this picture.
  */
-import { dot, type Matrix, row, selectRows } from "@imantics/core";
+import {
+  dot,
+  type Matrix,
+  percentileOf,
+  row,
+  type ScoreBackground,
+  scoreBackground,
+  selectRows,
+} from "@imantics/core";
 
 /** How a query's products spread over the library's sample. */
 export interface Spread {
@@ -16,8 +24,8 @@ export interface Spread {
 }
 
 export interface Background {
-  /** Standardised scores of unrelated pairs, ascending. */
-  readonly scores: Float64Array;
+  /** Standardised scores of unrelated pairs; null where there is no pair, as in a library of one picture. */
+  readonly scores: ScoreBackground | null;
   /** What each background query finds at its best (`evidenceOf`), ascending. */
   readonly best: Float64Array;
 }
@@ -53,7 +61,10 @@ export function backgroundOf(queries: Matrix, sample: Matrix): Background {
     for (const score of own) scores.push(score);
     if (own.length > 0) best.push(evidenceOf(own));
   }
-  return { scores: Float64Array.from(scores).sort(), best: Float64Array.from(best).sort() };
+  return {
+    scores: scores.length === 0 ? null : scoreBackground(scores),
+    best: Float64Array.from(best).sort(),
+  };
 }
 
 /** How many of the best hits are looked at to tell whether anything was found. */
@@ -68,17 +79,9 @@ export function evidenceOf(standardised: readonly number[]): number {
   return best.reduce((sum, score) => sum + score, 0) / best.length;
 }
 
-/** 0..100: the share of background pairs that score lower than `score`; 50 when there are none. */
-export function percentileIn(ascending: Float64Array, score: number): number {
-  if (ascending.length === 0) return 50;
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < score) low = middle + 1;
-    else high = middle;
-  }
-  return (100 * low) / ascending.length;
+/** 0..100: the share of background pairs that score lower (ties count half); 50 when there are none. */
+export function percentileAgainst({ scores }: Background, score: number): number {
+  return scores === null ? 50 : 100 * percentileOf(score, scores);
 }
 
 /** `count` rows of `vectors` at even distances: deterministic, and spread over everything. */

@@ -10,7 +10,7 @@ import type { Encoder, Pixels } from "../embed/encoder.ts";
 import { encodePrompted } from "../embed/prompted-texts.ts";
 import { ImanticsError } from "../errors.ts";
 import { wholeRegionId } from "../regions/whole.ts";
-import { type Background, evidenceOf, percentileIn, type Spread, spreadOf } from "./background.ts";
+import { type Background, evidenceOf, percentileAgainst, type Spread, spreadOf } from "./background.ts";
 import type { QueryPart } from "./query.ts";
 import type { SearchIndex } from "./search-index.ts";
 
@@ -87,9 +87,9 @@ export async function rank(
   const regions = found.slice(offset, offset + count).map(({ id, score }) => ({
     region: id,
     score: score + offsetScore,
-    percentile: percentileIn(lead.background.scores, standard(score)),
+    percentile: percentileAgainst(lead.background, standard(score)),
     parts: prepared.map(({ vector, spread, background }) =>
-      percentileIn(background.scores, (dot(vector, index.vector(id)!) - spread.mean) / spread.deviation),
+      percentileAgainst(background, (dot(vector, index.vector(id)!) - spread.mean) / spread.deviation),
     ),
   }));
   // Whether the thing looked for is there at all must not depend on what is pushed away.

@@ -20,7 +20,7 @@ import { cachedTextVectors } from "../packages/engine/src/embed/text-cache.ts";
 import { meansOf } from "../packages/engine/src/organise/group.ts";
 import { nameClusters } from "../packages/engine/src/organise/name-clusters.ts";
 import { vocabulary } from "../packages/engine/src/organise/vocabulary/vocabulary.ts";
-import { wholeRegionId } from "../packages/engine/src/regions/whole.ts";
+import { wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { writeEvaluation } from "./results.ts";
 
@@ -77,7 +77,7 @@ for (const name of sets) {
     names: Object.fromEntries(labels.map((label, i) => [label, guesses[i]!.join(", ")])),
   };
 }
-results["captions"] = await namesInCaptions();
+results.captions = await namesInCaptions();
 await encoder.close();
 await store.close();
 process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);

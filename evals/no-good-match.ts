@@ -13,15 +13,17 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { row, selectRows } from "@imantics/core";
+import { dot, row, selectRows } from "@imantics/core";
 import { openLibrary, readSettings } from "@imantics/engine";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
 import { cachedTextVectors } from "../packages/engine/src/embed/text-cache.ts";
-import { imageOfRegion } from "../packages/engine/src/regions/whole.ts";
+import { imageOfRegion, isWhole } from "../packages/engine/src/regions/region-id.ts";
 import { backgroundOf, evidenceOf, spreadOf } from "../packages/engine/src/search/background.ts";
+import { ImageNumbers } from "../packages/engine/src/search/image-numbers.ts";
 import { probes } from "../packages/engine/src/search/probes.ts";
 import { SearchIndex } from "../packages/engine/src/search/search-index.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
+import type { VectorSet } from "../packages/engine/src/store/vectors.ts";
 import { writeEvaluation } from "./results.ts";
 
 const photos = resolve(process.argv[2] ?? new URL("../../shared/data/photos", import.meta.url).pathname);
@@ -36,7 +38,7 @@ await library.close();
 const store = await openStore(folder, { readOnly: true });
 const { cacheFolder } = readSettings();
 const encoder = await openEncoder("embedded", { folders: [], cacheFolder });
-const set = await store.vectors.load(encoder.space);
+const set = wholeOnly(await store.vectors.load(encoder.space));
 const background = await cachedTextVectors(encoder, { texts: probes, templates: [] }, cacheFolder);
 
 const labelOf = new Map<string, string>();
@@ -86,7 +88,8 @@ async function outcomesWithout(half: number): Promise<Outcome[]> {
     const label = labelOf.get(imageOfRegion(id));
     return label !== undefined && isAbsent(label) ? [] : [at];
   });
-  const index = new SearchIndex(set.vectors.columns);
+  const images = new ImageNumbers();
+  const index = new SearchIndex(set.vectors.columns, images);
   index.append(
     kept.map((at) => set.ids[at]!),
     selectRows(set.vectors, kept),
@@ -96,13 +99,14 @@ async function outcomesWithout(half: number): Promise<Outcome[]> {
   return classes.map((name, i) => {
     const query = row(queries, i);
     const { mean, deviation } = spreadOf(query, index.sample());
-    const hits = index.top(query, 5, new Set());
-    const [top] = hits;
-    const best = evidenceOf(hits.map(({ score }) => (score - mean) / deviation));
+    const everything = new Uint8Array(images.size).fill(1);
+    const hits = [...index.top(query, 5, everything)];
+    const [top = 0] = hits;
+    const best = evidenceOf(hits.map((at) => (dot(query, index.vectorAt(at)) - mean) / deviation));
     return {
       name,
       isPresent: !isAbsent(name),
-      isRight: labelOf.get(imageOfRegion(top!.id)) === name,
+      isRight: labelOf.get(imageOfRegion(index.id(top))) === name,
       best,
       passes: quantiles.map((quantile) => best >= bests[Math.floor(quantile * bests.length)]!),
     };
@@ -146,4 +150,9 @@ function words(label: string): string {
 
 function hash(name: string, salt: number): number {
   return createHash("sha256").update(`${salt} ${name}`).digest()[0]! % 2;
+}
+
+function wholeOnly({ ids, vectors }: VectorSet): VectorSet {
+  const rows = ids.flatMap((id, at) => (isWhole(id) ? [at] : []));
+  return { ids: rows.map((at) => ids[at]!), vectors: selectRows(vectors, rows) };
 }

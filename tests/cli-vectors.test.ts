@@ -91,6 +91,21 @@ describe.sequential("vectors in a file", () => {
     expect(fromCsv.ids).toEqual(truth.map((_, i) => `row ${i}`));
   });
 
+  test("rows that cannot be linked are kept apart", async () => {
+    const clustered = (...more: string[]) => {
+      const settings = ["--options", '{"minClusterSize": 5, "minSamples": 1}', "--json"];
+      return imantics("cluster", "--vectors", "x.npy", "--method", "hdbscan", ...settings, ...more);
+    };
+    const free = ClusterAnswer.parse(JSON.parse((await clustered()).stdout));
+    const a = free.labels.findIndex((label) => label >= 0);
+    const b = free.labels.indexOf(free.labels[a]!, a + 1);
+    writeFileSync(file("pairs.csv"), `row,other\n${a},${b}\n`);
+    const { code, stdout } = await clustered("--cannot-link", "pairs.csv");
+    const { labels } = ClusterAnswer.parse(JSON.parse(stdout));
+    expect(code).toBe(0);
+    expect(labels[a] === -1 || labels[a] !== labels[b]).toBe(true);
+  });
+
   test("auto chooses, says why, and writes labels that evaluate joins by id, whatever their order", async () => {
     const clustered = await imantics("cluster", "--vectors", "x.npy", "--out", "labels.csv");
     expect(clustered.stdout).toContain("4 clusters stand out");
@@ -171,6 +186,12 @@ describe.sequential("vectors in a file", () => {
     ["usage", 2, ["cluster", "--vectors", "x.npy", "--method", "k-meens"]],
     ["usage", 2, ["cluster", "--vectors", "x.npy", "--method", "kmeans", "--options", '{"colour": 1}']],
     ["usage", 2, ["cluster", "--out", "labels.csv"]],
+    ["usage", 2, ["cluster", "--cannot-link", "truth.csv"]],
+    [
+      "table-invalid",
+      1,
+      ["cluster", "--vectors", "x.npy", "--method", "hdbscan", "--cannot-link", "truth.csv"],
+    ],
     ["usage", 2, ["project", "--vectors", "x.npy", "--dimensions", "5", "--out", "z.npy"]],
     ["usage", 2, ["project", "--vectors", "x.npy"]],
     ["usage", 2, ["neighbours", "--vectors", "x.npy", "--k", "0", "--out", "z.npz"]],

@@ -98,21 +98,124 @@ describe.skipIf(!chromiumPath)("the page", () => {
     expect(total).toBeLessThan(250_000);
   });
 
-  test("words become parts in the address, and a chip's minus turns one round", async () => {
+  const line = (url = new URL(page.url())) => url.searchParams.get("q");
+
+  test("the line is in the address as it was typed, and a chip's minus turns one part round", async () => {
     await page.goto("/");
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("red disc + 2*stripes - text");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/search?*");
-    expect(new URL(page.url()).searchParams.getAll("q")).toEqual(["red disc", "2*stripes", "-text"]);
+    expect(line()).toBe("red disc + 2*stripes - text");
     await page.getByText(/compared in/).waitFor();
     await page.getByRole("button", { name: "Push away red disc" }).click();
-    await page.waitForURL((url) => url.searchParams.getAll("q")[0] === "-red disc");
+    await page.waitForURL((url) => line(url) === "-(red disc) +2*stripes -text");
     await page.getByRole("button", { name: "Remove text" }).click();
-    await page.waitForURL((url) => url.searchParams.getAll("q").length === 2);
+    await page.waitForURL((url) => line(url) === "-(red disc) +2*stripes");
     await page.goBack();
-    await page.waitForURL((url) => url.searchParams.getAll("q").length === 3);
+    await page.waitForURL((url) => line(url) === "-(red disc) +2*stripes -text");
+  });
+
+  test("a condition is completed while one types, and is a chip that can be turned round", async () => {
+    await page.goto("/search");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const box = page.getByRole("combobox", { name: "Search photos" });
+    await page.keyboard.press("/");
+    await page.keyboard.type("stripes -type:dr");
+    await page.getByRole("option", { name: /^drawn/ }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await box.inputValue()).toBe("stripes -type:drawn ");
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => line(url) === "stripes -type:drawn");
+    await page.getByText(/^32 photos compared in/).waitFor();
+    await page.getByRole("button", { name: "Exclude type drawn", pressed: true }).press("Enter");
+    await page.waitForURL((url) => line(url) === "stripes type:drawn");
+    await page.getByText("No photo meets this.").waitFor();
+    await page.getByRole("button", { name: "Remove stripes" }).click();
+    await page.getByRole("button", { name: "Exclude type drawn" }).press("Enter");
+    // Without anything to rank by there is no percentile.
+    await page.getByText("32 photos, newest first").waitFor();
+    expect(await page.getByRole("slider", { name: "Least percentile" }).count()).toBe(0);
+  });
+
+  test("a line that cannot be read says why and where, and is not sent", async () => {
+    await page.goto("/search");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("stripes colour:red");
+    await page.keyboard.press("Enter");
+    await page.getByText(/There is no field "colour"/).waitFor();
+    await page
+      .locator("mark")
+      .filter({ hasText: /^colour:red$/ })
+      .waitFor();
+    expect(line()).toBeNull();
+    expect(await page.getByRole("combobox", { name: "Search photos" }).getAttribute("aria-invalid")).toBe(
+      "true",
+    );
+  });
+
+  test("how parts count is set by sliders and stays in the address", async () => {
+    await page.goto("/search?q=stripes");
+    await page.getByRole("button", { name: "Parts", exact: true }).click();
+    await page.getByRole("slider", { name: "Things in it" }).press("Home");
+    await page.getByRole("checkbox", { name: /how sure the detector was/ }).check();
+    await page.waitForURL("**/search?q=stripes&weigh=object:0&sure=yes");
+    await page.reload();
+    await page.getByRole("button", { name: "As usual" }).click();
+    await page.waitForURL("**/search?q=stripes");
+  });
+
+  test("a part is marked with the keyboard and searched with", async () => {
+    await page.goto("/photos?order=path");
+    await picturesDrawn(page);
+    await grid().getByRole("option").first().click();
+    const viewer = page.getByRole("dialog", { name: "Viewer" });
+    await viewer.getByText("1 of 32").waitFor();
+    const image = new URL(page.url()).searchParams.get("image");
+    await page.keyboard.press("d");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => line(url) === `image:${image}@0.27,0.25,0.5,0.52`);
+    await grid().getByRole("option").first().waitFor();
+    await page.getByRole("img", { name: "Part of a photo" }).waitFor();
+  });
+
+  test("a part that was dragged is kept, hidden and shown by its key, and erased", async () => {
+    await page.goto("/photos?order=path");
+    await picturesDrawn(page);
+    await grid().getByRole("option").first().click();
+    const viewer = page.getByRole("dialog", { name: "Viewer" });
+    await viewer.getByRole("button", { name: "Draw a part (d)" }).click();
+    const { x, y, width, height } = (await viewer
+      .getByRole("button", { name: /^Part to search with/ })
+      .boundingBox())!;
+    // From outside the box in the middle to inside it: a new one.
+    await page.mouse.move(x - width / 4, y - height / 4);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 4, y + height / 4, { steps: 4 });
+    await page.mouse.up();
+    await viewer.getByRole("button", { name: "Keep this part" }).click();
+    const outline = viewer.getByRole("button", { name: "drawn part" });
+    await outline.waitFor();
+    const image = new URL(page.url()).searchParams.get("image")!;
+    const [region] = (await served.library.parts.ofImage(image)).filter(({ type }) => type === "drawn");
+    expect(region?.box.x).toBeCloseTo(0.125, 2);
+    expect(region?.box.width).toBeCloseTo(0.25, 2);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("r");
+    await outline.waitFor({ state: "detached" });
+    await page.keyboard.press("r");
+    await outline.click();
+    await viewer.getByRole("button", { name: "Erase" }).click();
+    await outline.waitFor({ state: "detached" });
+    await viewer.getByRole("button", { name: "Undo" }).last().click();
+    await outline.click();
+    await viewer.getByRole("button", { name: "Erase" }).click();
+    await outline.waitFor({ state: "detached" });
   });
 
   test("similar to a photo finds its own kind first", async () => {
@@ -135,7 +238,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
   test("a pasted picture is searched with", async () => {
     await page.goto("/search");
     const bytes = [...drawnPicture("disc", 99)];
-    await page.getByRole("searchbox").evaluate((box, data) => {
+    await page.getByRole("combobox", { name: "Search photos" }).evaluate((box, data) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([Uint8Array.from(data)], "pasted.png", { type: "image/png" }));
       box.dispatchEvent(

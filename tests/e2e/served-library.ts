@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 import { type JobRequest, type Library, openLibrary } from "@imantics/engine";
 import { serve } from "@imantics/server";
 import { drawFolder } from "../../fixtures/drawn-pictures.ts";
+import { findFacesIn } from "../../fixtures/made-up-faces.ts";
 
 export const resultsFolder = fileURLToPath(new URL("../../test-results/", import.meta.url));
 const webPackage = fileURLToPath(new URL("../../packages/web/", import.meta.url));
@@ -31,12 +32,15 @@ export interface ServedLibrary {
 interface ServeSettings {
   /** 0: an empty library. */
   readonly picturesPerFamily: number;
+  /** The first pictures show two people with made-up faces. Default: nobody. */
+  readonly hasPeople?: boolean;
   /** Default: loopback. Elsewhere the server asks for a key. */
   readonly host?: string;
 }
 
 export async function serveLibrary({
   picturesPerFamily,
+  hasPeople = false,
   host = "127.0.0.1",
 }: ServeSettings): Promise<ServedLibrary> {
   const folder = mkdtempSync(join(tmpdir(), "imantics-e2e-"));
@@ -46,7 +50,8 @@ export async function serveLibrary({
   await promisify(execFile)(process.execPath, [vite, "build", "--outDir", webFolder, "--logLevel", "warn"], {
     cwd: webPackage,
   });
-  const library = await openLibrary(join(folder, "library"), { workerCount: 2 });
+  const place = join(folder, "library");
+  let library = await openLibrary(place, { workerCount: 2 });
   const run = async (request: JobRequest) => {
     const job = await library.jobs.start(request);
     for await (const { event } of library.jobs.events({ job: job.id })) {
@@ -58,9 +63,20 @@ export async function serveLibrary({
     writeFileSync(join(photos, "broken.jpg"), "this is no picture");
     await run({ kind: "index", locations: [photos], thenCluster: true });
   }
+  if (hasPeople) {
+    const { tiles } = await library.images.page({ order: "path", offset: 0, limit: 8 });
+    await library.parts.switch("faces", true);
+    await library.close();
+    await findFacesIn(
+      place,
+      tiles.map(({ id }, at) => ({ image: id, person: at < 5 ? 0 : 4 })),
+    );
+    library = await openLibrary(place, { workerCount: 2 });
+  }
   const { key } = await library.keys.create("browser tests", "admin");
   const server = await serve(library, {
     host,
+    port: 0,
     webFolder,
     importsFolder: join(folder, "imports"),
     temporaryFolder: join(folder, "temporary"),

@@ -8,7 +8,6 @@
  * `columns` is a multiple of 16. The caller scales the query so that no sum exceeds 31 bits.
  * Four rows go side by side, so that the query is read once for four rows.
  */
-import { writeFileSync } from "node:fs";
 import {
   type Code,
   constant,
@@ -23,6 +22,7 @@ import {
   v128,
   whileTrue,
 } from "./encoder.ts";
+import { writeModule } from "./write-module.ts";
 
 const ROWS_AT_ONCE = 4;
 const COLUMNS_AT_ONCE = 16;
@@ -94,18 +94,4 @@ const module = encodeModule([
     ].flat(),
   },
 ]);
-if (!WebAssembly.validate(Uint8Array.from(module))) {
-  throw new Error("internal: the assembled module is not valid WebAssembly.");
-}
-
-const lines =
-  Buffer.from(module)
-    .toString("base64")
-    .match(/.{1,96}/g) ?? [];
-writeFileSync(
-  new URL("../../packages/core/src/compute/wasm/byte-products-module.ts", import.meta.url),
-  `/** Made by tools/wasm/build-byte-products.ts; do not edit. ${module.length} bytes of WebAssembly (SIMD), base64. */
-export const byteProductsModule =
-${lines.map((line) => `  "${line}"`).join(" +\n")};
-`,
-);
+writeModule("byte-products", module);

@@ -16,7 +16,6 @@
  * The order of summation of one product depends on nothing but its width: equal rows give equal
  * products wherever in a tile they lie.
  */
-import { writeFileSync } from "node:fs";
 import {
   type Code,
   constant,
@@ -30,6 +29,7 @@ import {
   v128,
   whileTrue,
 } from "./encoder.ts";
+import { writeModule } from "./write-module.ts";
 
 const advance = (pointer: number, bytes: Code): Code => set(pointer, i32.add(get(pointer), bytes));
 const accumulate = (sum: number, a: Code, b: Code): Code =>
@@ -164,18 +164,4 @@ const module = encodeModule([
     body: gatheredProducts(),
   },
 ]);
-if (!WebAssembly.validate(Uint8Array.from(module))) {
-  throw new Error("internal: the assembled module is not valid WebAssembly.");
-}
-
-const lines =
-  Buffer.from(module)
-    .toString("base64")
-    .match(/.{1,96}/g) ?? [];
-writeFileSync(
-  new URL("../../packages/core/src/compute/wasm/products-module.ts", import.meta.url),
-  `/** Made by tools/wasm/build-products.ts; do not edit. ${module.length} bytes of WebAssembly (SIMD), base64. */
-export const productsModule =
-${lines.map((line) => `  "${line}"`).join(" +\n")};
-`,
-);
+writeModule("products", module);

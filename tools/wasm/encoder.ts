@@ -63,6 +63,9 @@ export const i32 = {
   multiply: binary(0x6c),
   lessUnsigned: binary(0x49),
   atLeastUnsigned: binary(0x4f),
+  and: binary(0x71),
+  shiftLeft: binary(0x74),
+  shiftRightUnsigned: binary(0x76),
   load: (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [
     ...address,
@@ -72,9 +75,20 @@ export const i32 = {
     ...unsigned(offset),
   ],
 };
+/** Four 32-bit lanes, as they lie in memory. */
+const lanes = (values: ArrayBufferView): Code => [
+  ...simd(12),
+  ...new Uint8Array(values.buffer, values.byteOffset, 16),
+];
 export const v128 = {
-  zero: [...simd(12), ...new Array<number>(16).fill(0)] as Code,
+  zero: lanes(new Int32Array(4)),
+  xor: binary(...simd(0x51)),
+  or: binary(...simd(0x50)),
+  /** 1 where any bit is set. */
+  anyTrue: (value: Code): Code => [...value, ...simd(0x53)],
   load: (address: Code, offset = 0): Code => [...address, ...simd(0), 0, ...unsigned(offset)],
+  /** One 64-bit number from memory in both lanes. */
+  loadSplatWide: (address: Code, offset = 0): Code => [...address, ...simd(10), 0, ...unsigned(offset)],
   /** One 32-bit number from memory in all four lanes. */
   loadSplat: (address: Code, offset = 0): Code => [...address, ...simd(9), 0, ...unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [
@@ -93,18 +107,44 @@ export const v128 = {
   ],
 };
 export const f32x4 = {
+  constant: (value: number): Code => lanes(new Float32Array(4).fill(value)),
   add: binary(...simd(0xe4)),
+  subtract: binary(...simd(0xe5)),
   multiply: binary(...simd(0xe6)),
+  divide: binary(...simd(0xe7)),
+  /** The lesser of two lanes, and `a` where either is no number: one instruction of the processor, unlike `min`. */
+  lesser: binary(...simd(0xea)),
+  greater: binary(...simd(0xeb)),
+  /** All bits of a lane where `a` is at least `b`; none where either is no number. */
+  isAtLeast: binary(...simd(0x46)),
+  fromIntegers: (value: Code): Code => [...value, ...simd(0xfa)],
+};
+export const f64x2 = {
+  add: binary(...simd(0xf0)),
+  subtract: binary(...simd(0xf1)),
+  multiply: binary(...simd(0xf2)),
 };
 export const i16x8 = {
   /** Eight signed bytes from memory, widened. */
   loadBytes: (address: Code, offset = 0): Code => [...address, ...simd(1), 0, ...unsigned(offset)],
 };
 export const i32x4 = {
+  constant: (value: number): Code => lanes(new Int32Array(4).fill(value)),
   add: binary(...simd(0xae)),
+  subtract: binary(...simd(0xb1)),
+  shiftLeft: (value: Code, bits: number): Code => [...value, ...constant(bits), ...simd(0xab)],
+  shiftRight: (value: Code, bits: number): Code => [...value, ...constant(bits), ...simd(0xac)],
+  shiftRightUnsigned: (value: Code, bits: number): Code => [...value, ...constant(bits), ...simd(0xad)],
+  /** One integer in all four lanes. */
+  splat: (value: Code): Code => [...value, ...simd(0x11)],
+  /** 64-bit products of the two lower lanes, or of the two upper ones: upper halves stand in lanes 1 and 3. */
+  wideProductsLow: binary(...simd(0xde)),
+  wideProductsHigh: binary(...simd(0xdf)),
   /** Products of eight 16-bit pairs, neighbours added: four 32-bit sums. */
   dotPairs: binary(...simd(0xba)),
   lane: (value: Code, lane: number): Code => [...value, ...simd(0x1b), lane],
+  /** The highest bit of each lane, that of lane 0 lowest. */
+  signs: (value: Code): Code => [...value, ...simd(0xa4)],
 };
 
 export interface WasmFunction {

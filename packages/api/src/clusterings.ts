@@ -27,6 +27,28 @@ export const Method = z
   .meta({ id: "Method" });
 export type Method = z.infer<typeof Method>;
 
+export const Projection = Method.omit({ findsCount: true, marksNoise: true })
+  .extend({ placesNewPoints: z.boolean() })
+  .meta({ id: "Projection", description: "A way to draw a map of vectors." });
+export type Projection = z.infer<typeof Projection>;
+
+export const Metric = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    meaning: z.string(),
+    judges: z.string(),
+    needs: z.string(),
+    range: z
+      .tuple([z.number().nullable(), z.number().nullable()])
+      .meta({ description: "null: without an end." }),
+    better: z.string(),
+    isChanceCorrected: z.boolean(),
+    source: z.string(),
+  })
+  .meta({ id: "Metric", description: "A figure of merit." });
+export type Metric = z.infer<typeof Metric>;
+
 export const Cluster = z
   .object({
     id: z.string(),

@@ -1,11 +1,13 @@
 /** Images on the wire. */
 import { z } from "zod";
+import { imageIdPattern } from "./patterns.ts";
 
-export const ImageId = z.string().regex(/^[0-9a-f]{64}$/, "an image id is 64 hex digits (SHA-256)");
+export const ImageId = z.string().regex(imageIdPattern, "an image id is 64 hex digits (SHA-256)");
 
 export const Box = z
   .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
   .meta({ id: "Box", description: "Relative to the upright image, 0..1." });
+export type Box = z.infer<typeof Box>;
 
 export const ImageTile = z
   .object({

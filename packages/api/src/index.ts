@@ -1,7 +1,13 @@
 /** The contract between server, terminal and page. */
 export * from "./clusterings.ts";
+export * from "./explain.ts";
 export * from "./images.ts";
 export * from "./jobs.ts";
 export * from "./library.ts";
+export * from "./parts.ts";
+export { usualWeights } from "./patterns.ts";
+export * from "./people.ts";
+export * from "./query-language/index.ts";
 export * from "./routes.ts";
 export * from "./search.ts";
+export * from "./spaces.ts";

@@ -3,11 +3,11 @@ import { z } from "zod";
 
 export const JobState = z.enum(["waiting", "running", "done", "failed", "cancelled", "interrupted"]);
 export type JobState = z.infer<typeof JobState>;
-export const JobKind = z.enum(["index", "cluster", "pull-model", "doctor"]);
+export const JobKind = z.enum(["index", "cluster", "parts", "pull-model", "doctor"]);
 
 export const StageProgress = z
   .object({
-    stage: z.enum(["scan", "see", "group", "name", "download", "check"]),
+    stage: z.enum(["scan", "see", "group", "name", "parts", "download", "check"]),
     done: z.number(),
     total: z.number().nullable(),
     skipped: z.number(),
@@ -89,6 +89,9 @@ export const IndexRequest = z
     include: z.array(z.string()).default([]),
     exclude: z.array(z.string()).default([]),
     thenCluster: z.boolean().default(true),
+    thenParts: z.boolean().default(true).meta({
+      description: "Then look for parts, with the detectors that are switched on.",
+    }),
   })
   .meta({ id: "IndexRequest" });
 export type IndexRequest = z.input<typeof IndexRequest>;

@@ -20,7 +20,7 @@ export const GraphHints = z.object({
     .refine((numbers) => numbers.every((number) => number > 0), "expected numbers above 0")
     .exactOptional(),
   output: z.string().min(1).exactOptional(),
-  pooling: z.enum(["cls", "mean", "pooler", "projection"]).exactOptional(),
+  pooling: z.enum(["cls", "mean", "average", "pooler", "projection"]).exactOptional(),
 });
 
 export function addGraphHints(command: Command): Command {
@@ -28,6 +28,9 @@ export function addGraphHints(command: Command): Command {
     .option("--size <px>", "side of the square it looks at (default: found by trying)")
     .option("--mean <numbers>", "subtracted from pixels of 0..1, one number or r,g,b (default: ImageNet's)")
     .option("--deviation <numbers>", "divides what is left, one number or r,g,b (default: ImageNet's)")
-    .option("--output <name>", "which output is the vector (default: by name and shape)")
-    .option("--pooling <how>", "from tokens to a vector: cls, mean, pooler, projection (default: by shape)");
+    .option("--output <name>", "which output, or tensor inside, is the vector (default: by name and shape)")
+    .option(
+      "--pooling <how>",
+      "from tokens or maps to a vector: cls, mean, average, pooler, projection (default: by shape)",
+    );
 }

@@ -11,10 +11,13 @@ import { addKeysCommand } from "./commands/keys.ts";
 import { addModelsCommand } from "./commands/models.ts";
 import { addNeighboursCommand } from "./commands/neighbours.ts";
 import { addOpenCommand } from "./commands/open.ts";
+import { addPartsCommand } from "./commands/parts.ts";
+import { addPeopleCommand } from "./commands/people.ts";
 import { addProjectCommand } from "./commands/project.ts";
 import { addSearchCommand } from "./commands/search.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addShowCommand } from "./commands/show.ts";
+import { addSpacesCommand } from "./commands/spaces.ts";
 import { addSuggestCommand } from "./commands/suggest.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -42,8 +45,11 @@ const commands = [
   addIndexCommand,
   addSearchCommand,
   addClusterCommand,
+  addPartsCommand,
+  addPeopleCommand,
   addShowCommand,
   addModelsCommand,
+  addSpacesCommand,
   addServeCommand,
   addDoctorCommand,
   addExportCommand,

@@ -2,11 +2,12 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { queryParts, splitWeight, type TypedQuery } from "./query-parts.ts";
+import { askedFor, splitWeight, type TypedQuery } from "./query-parts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "imantics-query-"));
-const nothing: TypedQuery = { words: [], and: [], minus: [], image: [], like: [] };
-const ask = (query: Partial<TypedQuery>) => queryParts({ ...nothing, ...query }, folder);
+const nothing: TypedQuery = { words: [], and: [], minus: [], image: [], like: [], written: [] };
+const askAll = (query: Partial<TypedQuery>) => askedFor({ ...nothing, ...query }, folder);
+const ask = async (query: Partial<TypedQuery>) => (await askAll(query)).parts;
 
 test.each([
   ["beach", 1, "beach"],
@@ -31,6 +32,27 @@ describe("a query", () => {
       { kind: "text", text: "people", weight: -1 },
       { kind: "text", text: "boats", weight: -0.5 },
     ]);
+  });
+
+  test("is a line of the query language, with conditions", async () => {
+    expect(await askAll({ words: ["beach", "-people", "date:2019"], written: ["TOTAL"] })).toEqual({
+      parts: [
+        { kind: "text", text: "beach", weight: 1 },
+        { kind: "text", text: "people", weight: -1 },
+      ],
+      conditions: [
+        { field: "date", from: "2019-01-01", to: "2019-12-31", isNot: false },
+        { field: "written", text: "TOTAL", isNot: false },
+      ],
+    });
+    expect((await askAll({ words: ["is:screenshot"] })).parts).toEqual([]);
+  });
+
+  test("points at what it cannot read", async () => {
+    await expect(ask({ words: ["dog", "colour:red"] })).rejects.toMatchObject({
+      code: "query-unreadable",
+      message: expect.stringContaining("\n  dog colour:red\n      ^^^^^^^^^^"),
+    });
   });
 
   test("reads pictures relative to the present folder", async () => {

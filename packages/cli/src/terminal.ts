@@ -2,6 +2,8 @@
  * Where words go. stdout carries the answer and nothing else, so that it can be piped; progress,
  * notices and errors go to stderr. Tests give their own terminal.
  */
+import { createInterface } from "node:readline/promises";
+
 export interface Terminal {
   /** Paths that a person types are relative to this. */
   readonly cwd: string;
@@ -13,6 +15,8 @@ export interface Terminal {
   write(text: string): void;
   /** Anything that is not the answer, to stderr, without a line end. */
   tell(text: string): void;
+  /** Asks a person and waits for a line; absent where nobody sits, such as in a script. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** The terminal of this process. */
@@ -25,7 +29,17 @@ export function processTerminal(): Terminal {
     print: (line) => void process.stdout.write(`${line}\n`),
     write: (text) => void process.stdout.write(text),
     tell: (text) => void process.stderr.write(text),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   };
+}
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }
 
 /** A reader that went away (`imantics … | head`) ends the program quietly instead of with a stack. */

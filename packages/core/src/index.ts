@@ -10,7 +10,14 @@ export { type Random, random, sample, shuffle, weightedIndex } from "./random.ts
 // Heavy products: methods are written against `Kernels`, whoever computes is injected.
 
 export type { Kernels, LabelSums, Nearest, TopProducts } from "./compute/kernels.ts";
-export { plainKernels, requireSameWidth, squaredNorms, sumByLabel } from "./compute/plain.ts";
+export {
+  emptyGram,
+  gram,
+  plainKernels,
+  requireSameWidth,
+  squaredNorms,
+  sumByLabel,
+} from "./compute/plain.ts";
 export { TopCollector } from "./compute/top-collector.ts";
 export { openWasmKernels, portableKernels } from "./compute/wasm/wasm-kernels.ts";
 
@@ -89,6 +96,7 @@ export { thresholdSweep } from "./cluster/choose/threshold-sweep.ts";
 export { type Clustering, clusteringFromLabels, type Metric, numberBySize } from "./cluster/clustering.ts";
 export type { CondensedTree } from "./cluster/condensed-tree.ts";
 export { type Consensus, type ConsensusOptions, consensus } from "./cluster/consensus.ts";
+export type { ClusterConstraints, RowPair } from "./cluster/constraints.ts";
 export { cutByCount, cutByHeight, type Dendrogram } from "./cluster/dendrogram.ts";
 export { firstNeighbourHierarchy, type Partition } from "./cluster/first-neighbours.ts";
 export { cutHdbscan, fitHdbscan, type HdbscanModel, type HdbscanOptions } from "./cluster/hdbscan-model.ts";
@@ -181,6 +189,7 @@ export {
   projectionQuality,
 } from "./evaluate/projection.ts";
 export type {
+  Layout,
   Projection,
   ProjectionContext,
   ProjectionDescription,

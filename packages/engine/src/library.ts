@@ -6,10 +6,14 @@ import type { ClusterMethod } from "@imantics/core";
 import type { FailureRecord, JobRecord, NumberedEvent } from "./run/events.ts";
 import type { JobRequest } from "./run/job-requests.ts";
 import type { Source } from "./scan/scanned-file.ts";
-import type { Query, SearchResult } from "./search/query.ts";
+import type { Query, QueryPart, SearchResult } from "./search/query.ts";
+import type { Explanation } from "./search/saliency/explainer.ts";
+import type { OcclusionOptions } from "./search/saliency/occlusion-map.ts";
+import type { SearchVocabulary } from "./search/vocabulary.ts";
 import type {
   ApiKeyRecord,
   Assignment,
+  Box,
   ClusteringRecord,
   ClusterRecord,
   ImageEntry,
@@ -18,8 +22,12 @@ import type {
   ImageTile,
   JournalEntry,
   LibraryCounts,
+  PartCount,
+  RegionRecord,
+  RegionType,
 } from "./store/facts.ts";
 import type { ThumbnailSize } from "./store/files.ts";
+import type { PersonRecord } from "./store/people.ts";
 
 /** Which encoder serves, in words a person can act on. */
 export interface EncoderSummary {
@@ -65,6 +73,80 @@ export interface ModelSummary {
   readonly isActive: boolean;
 }
 
+/** A face of somebody. */
+export interface FaceOfPerson {
+  /** Id of the region. */
+  readonly region: string;
+  readonly image: string;
+  readonly box: Box;
+  /** 0..1, how sure that it is theirs. */
+  readonly confidence: number;
+  readonly isConfirmed: boolean;
+}
+
+export interface FaceSuggestion {
+  readonly person: PersonRecord;
+  /** Chance that it is them, 0..1. */
+  readonly confidence: number;
+}
+
+/** "Who is this?", with those who come into question. */
+export interface FaceQuestion {
+  /** Id of the region. */
+  readonly region: string;
+  readonly image: string;
+  readonly box: Box;
+  /** The unnamed person that the face stands for; null: a face of nobody. */
+  readonly person: PersonRecord | null;
+  /** Named people, likeliest first. Never empty. */
+  readonly suggestions: readonly FaceSuggestion[];
+}
+
+/** A space as a list shows it. */
+export interface SpaceSummary {
+  readonly id: string;
+  /** Id of the model that made it; for faces, that of their detector. */
+  readonly model: string;
+  readonly dimension: number;
+  readonly acceptsText: boolean;
+  /** Whole pictures that have a vector in it. */
+  readonly images: number;
+  /** Things, texts, faces and drawings that have one. */
+  readonly parts: number;
+  /** Room its vectors take, about. */
+  readonly bytes: number;
+  /** `idle`: kept beside the active one; `detector`: belongs to one; `removed`: in the trash. */
+  readonly state: "active" | "idle" | "detector" | "removed";
+}
+
+/** What one space finds. */
+export interface SpaceRanking {
+  readonly space: string;
+  readonly model: string;
+  /** Pictures that were ranked. */
+  readonly searched: number;
+  /** Nearest first; `score` is a cosine, comparable within this ranking only. */
+  readonly hits: readonly { readonly image: string; readonly score: number }[];
+}
+
+export interface SpaceComparison {
+  readonly rankings: readonly [SpaceRanking, SpaceRanking];
+  /** Share of what is shown that both have, 0..1. */
+  readonly overlap: number;
+  /** What two rankings by chance would share. */
+  readonly chance: number;
+}
+
+export interface DetectorSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly finds: RegionType;
+  readonly isOn: boolean;
+  /** Images it has looked at. */
+  readonly seen: number;
+}
+
 export interface Library {
   readonly location: string;
   readonly isReadOnly: boolean;
@@ -87,8 +169,80 @@ export interface Library {
   };
 
   search(query: Query): Promise<SearchResult>;
+  /**
+   * Which places of an image speak for a query and which against; null (or a query without parts): where
+   * the encoder looks. A query's conditions say nothing here. About a second with the embedded encoder.
+   * Rejects with `image-not-found`, `image-unavailable`, and as `search` does; with the signal's reason.
+   */
+  explain(image: string, query: Query | null, options?: OcclusionOptions): Promise<Explanation>;
+  /** Values that this library has for the fields of a query. */
+  vocabulary(): Promise<SearchVocabulary>;
   /** Loads what the first search would have to wait for; nothing happens where search is not possible yet. */
   prepareSearch(): Promise<void>;
+
+  readonly parts: {
+    /** What can look for parts, and whether it does. */
+    detectors(): Promise<readonly DetectorSummary[]>;
+    /** From the next search for parts on. Rejects with `detector-not-found`. */
+    switch(id: string, isOn: boolean): Promise<void>;
+    /** Id of the network that finds things (`models list` has those that can be fetched or brought). */
+    things(): Promise<string>;
+    /**
+     * Another network for things, with words where it is asked in words; the next search for parts finds
+     * everything again. Rejects with `detector-not-found`, `model-not-found`, `words-missing`.
+     */
+    useForThings(model: string, words?: readonly string[]): Promise<void>;
+    /** Regions of an image but the whole. */
+    ofImage(image: string): Promise<readonly RegionRecord[]>;
+    counts(): Promise<readonly PartCount[]>;
+    /** A region with a little around it, as WebP. Rejects with `region-not-found`, `thumbnail-missing`. */
+    picture(region: string, size: ThumbnailSize): Promise<Uint8Array>;
+    /** Journalled. Can be searched with and found at once. Rejects with `image-not-found`, `bad-region`. */
+    draw(image: string, box: Box): Promise<RegionRecord>;
+    /** Journalled; only what was drawn. Rejects with `region-not-found`. */
+    erase(region: string): Promise<void>;
+    /**
+     * Removes everything that a detector found, with its vectors, and switches it off. What people said of
+     * it (names, corrections) stays, and holds again should it be looked for again.
+     */
+    forget(detector: string): Promise<void>;
+  };
+
+  readonly people: {
+    /** Named ones first, then those with most faces. */
+    list(): Promise<readonly PersonRecord[]>;
+    /**
+     * Surest face first; from number `doubtFrom` on they want a look. Rejects with `person-not-found`, as all
+     * that take a person do.
+     */
+    get(id: string): Promise<{
+      readonly person: PersonRecord;
+      readonly faces: readonly FaceOfPerson[];
+      readonly doubtFrom: number;
+    }>;
+    /** The faces of an image, and whose they are. */
+    ofImage(image: string): Promise<readonly (FaceOfPerson & { readonly person: PersonRecord | null })[]>;
+    /**
+     * Journalled, as everything that follows; each rejects with `already-so` when it would change nothing. The
+     * cover face is confirmed; null takes the name away.
+     */
+    rename(id: string, name: string | null): Promise<void>;
+    /** All faces of `others` become those of `into`. Rejects with `bad-merge`. */
+    merge(into: string, others: readonly string[]): Promise<void>;
+    /** Some of the person's faces become a new person, whose id is the answer. Rejects with `bad-split`. */
+    split(id: string, faces: readonly string[]): Promise<string>;
+    /**
+     * "Not this person": faces of theirs become nobody's, and whosever they are, they never become this
+     * person's by themselves. Rejects with `face-not-found`, as `split` and `confirm` do.
+     */
+    refuse(id: string, faces: readonly string[]): Promise<void>;
+    /** "This is them", whosever faces they were. */
+    confirm(id: string, faces: readonly string[]): Promise<void>;
+    /** Who a face may be, likeliest first, with the chance 0..1. Rejects with `face-not-found`. */
+    suggest(face: string): Promise<readonly FaceSuggestion[]>;
+    /** Unnamed faces that may be somebody with a name, the surest first. */
+    questions(limit: number): Promise<readonly FaceQuestion[]>;
+  };
 
   readonly clusterings: {
     methods(): readonly ClusterMethod[];
@@ -149,6 +303,22 @@ export interface Library {
     list(): Promise<readonly ModelSummary[]>;
     /** Makes a model the active one for searching and the next index run; rejects with `model-not-found`. */
     use(id: string): Promise<void>;
+  };
+
+  readonly spaces: {
+    /** Those in use in the order in which they were added, then those in the trash. Reads every id: O(regions). */
+    list(): Promise<readonly SpaceSummary[]>;
+    /**
+     * Into the trash, by id or by model; journalled. Rejects with `space-not-found`, `space-in-use` for the one
+     * that serves or belongs to a detector.
+     */
+    remove(space: string): Promise<void>;
+    /** Out of the trash; journalled. Rejects with `space-not-found`. */
+    restore(space: string): Promise<void>;
+    /** Throws out what is in the trash, for good; answers the ids. */
+    empty(): Promise<readonly string[]>;
+    /** The same question to two spaces; default the best 10. Rejects with `space-not-found`, `space-changed`. */
+    compare(spaces: readonly [string, string], part: QueryPart, limit?: number): Promise<SpaceComparison>;
   };
 
   readonly keys: {

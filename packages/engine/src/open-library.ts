@@ -10,12 +10,17 @@ import { listModels } from "./models/registry.ts";
 import { clusteringVerbs } from "./organise/clusterings.ts";
 import { requireClusterOptions } from "./organise/group.ts";
 import { redo, undo } from "./organise/journal.ts";
+import { followJournal, forgetFailedInspections, partVerbs } from "./organise/parts.ts";
+import { peopleVerbs } from "./organise/people.ts";
+import { spaceVerbs } from "./organise/spaces.ts";
 import { Jobs } from "./run/jobs.ts";
 import { jobHandlers } from "./run/kinds/all.ts";
 import { readScanned } from "./scan/read.ts";
+import { Explainer } from "./search/saliency/explainer.ts";
 import { Searcher } from "./search/searcher.ts";
+import { searchVocabulary } from "./search/vocabulary.ts";
 import { recoverOnOpen } from "./store/doctor.ts";
-import type { ImageEntry } from "./store/facts.ts";
+import type { ImageEntry, JournalEntry } from "./store/facts.ts";
 import { openStore, type Store } from "./store/open-store.ts";
 
 export interface OpenOptions extends Partial<Settings> {
@@ -49,6 +54,13 @@ function libraryOver(store: Store, settings: Settings): Library {
   const encoder = new ActiveEncoder(facts, models, settings.workerCount);
   const searcher = new Searcher(store, encoder, settings.cacheFolder);
   const jobs = new Jobs(facts, jobHandlers({ store, encoder, searcher, settings, models }));
+
+  const tools = { store, encoder, searcher, models };
+  const explainer = new Explainer(tools, settings.workerCount);
+  const followed = async (act: Promise<JournalEntry | null>) => {
+    await followJournal(await act, tools);
+    return act;
+  };
 
   const image = async (id: string): Promise<ImageEntry> => {
     const entry = await facts.image(id);
@@ -89,13 +101,19 @@ function libraryOver(store: Store, settings: Settings): Library {
     },
 
     search: (query) => searcher.search(query),
+    explain: (id, query, options) => explainer.explain(id, query, options),
+    vocabulary: () => searchVocabulary(facts),
     prepareSearch: () => searcher.prepare(),
+    parts: partVerbs(tools),
+    people: peopleVerbs(store),
     clusterings: clusteringVerbs(store),
 
     jobs: {
       start: async (request) => {
         if (request.kind === "cluster") requireClusterOptions(request);
-        return jobs.start(request);
+        const job = await jobs.start(request);
+        if (request.kind === "index" && request.thenParts) await jobs.ensure({ kind: "parts" });
+        return job;
       },
       get: (id) => jobs.get(id),
       list: (limit) => jobs.list(limit),
@@ -107,16 +125,19 @@ function libraryOver(store: Store, settings: Settings): Library {
     failures: {
       page: (page) => facts.failures(page),
       retry: async (paths) => {
+        const hasParts = await forgetFailedInspections(facts, paths);
         await facts.clearFailures(paths);
-        return jobs.start({ kind: "index", locations: [] });
+        const job = await jobs.start({ kind: "index", locations: [] });
+        if (hasParts) await jobs.ensure({ kind: "parts" });
+        return job;
       },
       ignore: (paths) => facts.ignoreFailures(paths),
     },
 
     journal: {
       list: (limit = 100) => facts.journal(limit),
-      undo: () => undo(facts),
-      redo: () => redo(facts),
+      undo: () => followed(undo(facts)),
+      redo: () => followed(redo(facts)),
     },
 
     models: {
@@ -131,9 +152,15 @@ function libraryOver(store: Store, settings: Settings): Library {
       },
       use: async (id) => {
         await encoder.use(id);
+        // What serves is not trash.
+        if ((await facts.removedSpaces()).some(({ model }) => model === id)) {
+          await facts.setSpaceRemoved((await encoder.open()).space.id, false);
+        }
         searcher.markStale();
       },
     },
+
+    spaces: spaceVerbs({ store, encoder, models }),
 
     keys: {
       list: () => facts.apiKeys(),
@@ -144,6 +171,7 @@ function libraryOver(store: Store, settings: Settings): Library {
 
     close: async () => {
       await jobs.close();
+      await explainer.close();
       await encoder.close();
       await store.close();
     },
@@ -152,12 +180,14 @@ function libraryOver(store: Store, settings: Settings): Library {
 
 async function summaryOf(encoder: ActiveEncoder, facts: Store["facts"]): Promise<EncoderSummary> {
   const { entry } = await encoder.model();
-  const space = (await facts.spaces()).findLast((candidate) => candidate.model === entry.id);
+  const own = (await facts.spaces()).filter(({ model }) => model === entry.id);
+  // Opening costs half a second, which is worth it only where the model has a space for each variant.
+  const active = own.length > 1 ? (await encoder.open()).space.id : own[0]?.id;
   const isEmbedded = entry.loader === "embedded";
   return {
     model: entry.id,
     title: entry.title,
-    space: space?.id ?? null,
+    space: own.find(({ id }) => id === active)?.id ?? null,
     dimension: entry.dimension,
     acceptsText: entry.text !== null,
     quality: entry.quality,

@@ -33,15 +33,15 @@ export async function indexSource(source: Source, tools: IndexTools, counts: Ind
   const news = await takeStock(source, tools, counts);
   const committer = new Committer(source, tools, new StageCounter("see", news.length), counts);
   const running = new Set<Promise<void>>();
-  for (let at = 0; at < news.length && !tools.signal.aborted && !committer.error; at += shardSize) {
+  for (let at = 0; at < news.length && !tools.signal.aborted && !committer.queue.error; at += shardSize) {
     await tools.runner.room();
     const shard = tools.runner
       .run(news.slice(at, at + shardSize))
       .then((files) => committer.add(files))
-      .catch((error: unknown) => committer.fail(error))
+      .catch((error: unknown) => committer.queue.fail(error))
       .finally(() => running.delete(shard));
     running.add(shard);
   }
   await Promise.all(running);
-  await committer.finish();
+  await committer.queue.finish();
 }

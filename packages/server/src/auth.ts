@@ -18,7 +18,9 @@ export const sessionCookie = "imantics-key";
 const ranks: Readonly<Record<Scope, number>> = { read: 0, write: 1, admin: 2 };
 const readingMethods: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 /** Questions that need a body; they change nothing in the library. */
-const readingPosts: ReadonlySet<string> = new Set([routes.search, routes.searchPictures]);
+const readingPosts = [routes.search, routes.searchPictures, routes.explain, routes.compareSpaces].map(
+  (route) => new RegExp(`^${route.replace(/:\w+/g, "[^/]+")}$`),
+);
 /** What a visitor without a key may see: that the server lives, how to talk to it, and the door. */
 const openPaths: ReadonlySet<string> = new Set([routes.health, routes.openapi, routes.docs, routes.session]);
 
@@ -74,5 +76,7 @@ function isOpen(path: string): boolean {
 
 /** Whether a request leaves the library as it is. */
 export function isReading(method: string, path: string): boolean {
-  return readingMethods.has(method) || (method === "POST" && readingPosts.has(path));
+  return (
+    readingMethods.has(method) || (method === "POST" && readingPosts.some((pattern) => pattern.test(path)))
+  );
 }

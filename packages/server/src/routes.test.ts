@@ -157,7 +157,7 @@ test("words and images of the library can be mixed", async () => {
 });
 
 test("a search says what is wrong with it", async () => {
-  expect(await refusal(send("POST", routes.search, { parts: [] }))).toEqual([400, "bad-request"]);
+  expect(await refusal(send("POST", routes.search, { parts: [] }))).toEqual([400, "query-empty"]);
   const lost = { parts: [{ kind: "picture", picture: unknownId }] };
   expect(await refusal(send("POST", routes.search, lost))).toEqual([404, "picture-not-found"]);
   const stranger = { parts: [{ kind: "image", id: unknownId }] };
@@ -291,4 +291,7 @@ test("methods and models describe themselves, and exactly one model serves", asy
   expect(serving).toMatchObject([{ state: "ready" }]);
   const url = address(routes.pullModel, { id: serving[0]!.id });
   expect(await refusal(send("POST", url))).toEqual([409, "model-ready"]);
+  for (const route of [routes.pullModel, routes.useModel]) {
+    expect(await refusal(send("POST", address(route, { id: "vgg16" })))).toEqual([400, "not-downloadable"]);
+  }
 });

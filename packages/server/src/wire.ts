@@ -48,17 +48,74 @@ export function imageDetail(
 
 export function searchResponse(result: engine.SearchResult): api.SearchResponse {
   return {
-    hits: result.hits.map(({ image, path, region, score, percentile, parts }) => ({
+    hits: result.hits.map(({ image, path, region, score, percentile, parts, reasons }) => ({
       image: imageTile(image),
       path,
-      region: { ...region, box: { ...region.box } },
+      region: hitRegion(region),
       score,
       percentile,
       parts: [...parts],
+      reasons: reasons.map((reason) => ({
+        region: hitRegion(reason.region),
+        percentile: reason.percentile,
+        words: [...reason.words],
+      })),
     })),
     hasGoodMatch: result.hasGoodMatch,
     searched: result.searched,
     milliseconds: { ...result.milliseconds },
+  };
+}
+
+function hitRegion({ id, type, box, label, text }: engine.HitRegion): api.HitRegion {
+  return { id, type, box: { ...box }, label, text };
+}
+
+export function explanation(it: engine.Explanation): api.Explanation {
+  const { method, grid, heads, area, strongest, milliseconds } = it;
+  return {
+    method,
+    rows: grid.rows,
+    columns: grid.columns,
+    grid: thousandths(grid.data),
+    heads: heads.map(({ data }) => thousandths(data)),
+    area: { ...area },
+    strongest,
+    milliseconds,
+  };
+}
+
+/** More digits than a colour shows would only be sent. */
+function thousandths(values: Float32Array): number[] {
+  return Array.from(values, (value) => Math.round(1000 * value) / 1000);
+}
+
+export function region(record: engine.RegionRecord): api.Region {
+  const { id, imageId, type, label, confidence, box, text, detector } = record;
+  return { id, imageId, type, label, confidence, box: { ...box }, text, detector };
+}
+
+export function person(record: engine.PersonRecord): api.Person {
+  const { id, name, faces, images, cover } = record;
+  return { id, name, faces, images, cover };
+}
+
+export function face(record: engine.FaceOfPerson): api.Face {
+  const { region, image, box, confidence, isConfirmed } = record;
+  return { region, image, box: { ...box }, confidence, isConfirmed };
+}
+
+export function faceSuggestion(record: engine.FaceSuggestion): api.FaceSuggestion {
+  return { person: person(record.person), confidence: record.confidence };
+}
+
+export function faceQuestion(record: engine.FaceQuestion): api.FaceQuestion {
+  return {
+    region: record.region,
+    image: record.image,
+    box: { ...record.box },
+    person: record.person && person(record.person),
+    suggestions: record.suggestions.map(faceSuggestion),
   };
 }
 

@@ -7,10 +7,15 @@
  */
 import {
   address,
+  type Box,
   type ClusterDetail,
   type Clustering,
   type ClusteringDetail,
   type ClusterRequest,
+  type Explanation,
+  type FaceOfImage,
+  type FaceQuestion,
+  type FaceSuggestion,
   type FailurePage,
   type ImageDetail,
   type ImageLayout,
@@ -23,9 +28,14 @@ import {
   type LibrarySummary,
   type Method,
   type Model,
+  type Parts,
+  type Person,
+  type PersonDetail,
+  type Region,
   routes,
   type SearchRequest,
   type SearchResponse,
+  type SearchVocabulary,
   type UploadedPicture,
 } from "@imantics/api";
 
@@ -99,8 +109,48 @@ export const client = {
   image: (id: string, signal?: Signal) => read<ImageDetail>(address(routes.image, { id }), signal),
   search: (query: SearchRequest, signal?: Signal) =>
     request<SearchResponse>(routes.search, { method: "POST", body: query, ...(signal ? { signal } : {}) }),
+  /** Which places of a picture speak for a query; an empty one: where the encoder looks. */
+  explain: (image: string, query: string, signal?: Signal) =>
+    request<Explanation>(address(routes.explain, { id: image }), {
+      method: "POST",
+      body: { query },
+      ...(signal ? { signal } : {}),
+    }),
   uploadPicture: (picture: Blob) =>
     request<UploadedPicture>(routes.searchPictures, { method: "POST", body: picture }),
+
+  vocabulary: (signal?: Signal) => read<SearchVocabulary>(routes.vocabulary, signal),
+
+  /** The parts of a picture, without the whole. */
+  regions: (image: string, signal?: Signal) =>
+    read<Region[]>(address(routes.imageRegions, { id: image }), signal),
+  drawRegion: (image: string, box: Box) => post<Region>(address(routes.imageRegions, { id: image }), { box }),
+  eraseRegion: (region: string) => request<void>(address(routes.region, { region }), { method: "DELETE" }),
+  parts: (signal?: Signal) => read<Parts>(routes.parts, signal),
+  switchDetector: (detector: string, isOn: boolean) =>
+    request<void>(address(routes.detector, { detector }), { method: "PUT", body: { isOn } }),
+  findParts: () => post<Job>(routes.partJobs),
+  /** Removes all that it found. */
+  forgetDetector: (detector: string) =>
+    request<void>(address(routes.detector, { detector }), { method: "DELETE" }),
+
+  people: (signal?: Signal) => read<Person[]>(routes.people, signal),
+  person: (id: string, signal?: Signal) => read<PersonDetail>(address(routes.person, { id }), signal),
+  facesOfImage: (image: string, signal?: Signal) =>
+    read<FaceOfImage[]>(address(routes.imageFaces, { id: image }), signal),
+  faceQuestions: (signal?: Signal) => read<FaceQuestion[]>(routes.faceQuestions, signal),
+  whoIs: (region: string, signal?: Signal) =>
+    read<FaceSuggestion[]>(address(routes.suggestions, { region }), signal),
+  namePerson: (id: string, name: string | null) =>
+    request<void>(address(routes.personName, { id }), { method: "PUT", body: { name } }),
+  mergePeople: (id: string, others: readonly string[]) =>
+    post<void>(address(routes.mergePeople, { id }), { others }),
+  splitPerson: (id: string, faces: readonly string[]) =>
+    post<{ id: string }>(address(routes.splitPerson, { id }), { faces }),
+  refuseFaces: (id: string, faces: readonly string[]) =>
+    post<void>(address(routes.refuseFaces, { id }), { faces }),
+  confirmFaces: (id: string, faces: readonly string[]) =>
+    post<void>(address(routes.confirmFaces, { id }), { faces }),
 
   methods: (signal?: Signal) => read<Method[]>(routes.methods, signal),
   clusterings: (signal?: Signal) => read<Clustering[]>(routes.clusterings, signal),
@@ -138,6 +188,11 @@ export const client = {
 
 export function thumbnailUrl(id: string, size: "small" | "large"): string {
   return address(routes.thumbnail, { id }, { size });
+}
+
+/** A region with a little around it. */
+export function cropUrl(region: string, size: "small" | "large" = "small"): string {
+  return address(routes.regionCrop, { region }, { size });
 }
 
 export function originalUrl(id: string): string {

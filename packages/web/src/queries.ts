@@ -2,7 +2,7 @@
  * What the page knows of the server, by key. Facts that only a job or an act changes are fresh
  * until someone invalidates them (`live/live-events.ts`, `changed` below).
  */
-import type { ImageScope, QueryPart } from "@imantics/api";
+import type { Fusion, ImageScope } from "@imantics/api";
 import { QueryClient, queryOptions } from "@tanstack/react-query";
 import { client, RequestFailed } from "./client.ts";
 
@@ -50,11 +50,63 @@ export const imagePageQuery = (scope: ImageScope, page: number) =>
 export const imageQuery = (id: string) =>
   queryOptions({ queryKey: ["images", "one", id], queryFn: ({ signal }) => client.image(id, signal) });
 
-export const searchQuery = (parts: readonly QueryPart[]) =>
+export const regionsQuery = (image: string) =>
   queryOptions({
-    queryKey: ["search", parts],
-    queryFn: ({ signal }) => client.search({ parts: [...parts], limit: hitLimit }, signal),
+    queryKey: ["images", "regions", image],
+    queryFn: ({ signal }) => client.regions(image, signal),
+  });
+
+export const searchQuery = (query: string, fusion: Fusion) =>
+  queryOptions({
+    queryKey: ["search", query, fusion],
+    queryFn: ({ signal }) => client.search({ query, fusion, limit: hitLimit }, signal),
     structuralSharing: false,
+  });
+
+export const explanationQuery = (image: string, query: string) =>
+  queryOptions({
+    queryKey: ["search", "explanation", image, query],
+    queryFn: ({ signal }) => client.explain(image, query, signal),
+    structuralSharing: false,
+  });
+
+/** Values that this library has for the fields of the query language. */
+export const vocabularyQuery = queryOptions({
+  queryKey: ["vocabulary"],
+  queryFn: ({ signal }) => client.vocabulary(signal),
+});
+
+/** What looks for parts of pictures, and what was found. */
+export const partsQuery = queryOptions({
+  queryKey: ["parts"],
+  queryFn: ({ signal }) => client.parts(signal),
+});
+
+export const peopleQuery = queryOptions({
+  queryKey: ["people"],
+  queryFn: ({ signal }) => client.people(signal),
+});
+
+export const personQuery = (id: string) =>
+  queryOptions({ queryKey: ["people", id], queryFn: ({ signal }) => client.person(id, signal) });
+
+/** Unnamed faces that may be somebody with a name. */
+export const faceQuestionsQuery = queryOptions({
+  queryKey: ["people", "questions", "all"],
+  queryFn: ({ signal }) => client.faceQuestions(signal),
+});
+
+/** Who a face may be. */
+export const whoIsQuery = (region: string) =>
+  queryOptions({
+    queryKey: ["people", "who-is", region],
+    queryFn: ({ signal }) => client.whoIs(region, signal),
+  });
+
+export const facesOfImageQuery = (image: string) =>
+  queryOptions({
+    queryKey: ["people", "of-image", image],
+    queryFn: ({ signal }) => client.facesOfImage(image, signal),
   });
 
 export const methodsQuery = queryOptions({

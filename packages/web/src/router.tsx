@@ -67,6 +67,19 @@ const cluster = createRoute({
   component: lazyRouteComponent(() => import("./routes/clusters/cluster-page.tsx"), "ClusterPage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./routes/people/people-page.tsx"), "PeoplePage"),
+});
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: "/people/$person",
+  validateSearch: readViewerSearch,
+  component: lazyRouteComponent(() => import("./routes/people/person-page.tsx"), "PersonPage"),
+});
+
 const jobs = createRoute({
   getParentRoute: () => root,
   path: "/jobs",
@@ -88,7 +101,19 @@ const index = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, photos, search, clusters, clustering, cluster, jobs, settings, index]),
+  routeTree: root.addChildren([
+    home,
+    photos,
+    search,
+    clusters,
+    clustering,
+    cluster,
+    people,
+    person,
+    jobs,
+    settings,
+    index,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

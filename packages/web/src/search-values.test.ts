@@ -18,5 +18,11 @@ test("values come back as they were", () => {
 test("what does not belong in an address is ignored", () => {
   expect(readPhotosSearch({ order: "sideways", size: "9999", image: "../etc", at: "1" })).toEqual({});
   expect(readPhotosSearch({ order: "oldest", size: "200" })).toEqual({ order: "oldest", size: 200 });
-  expect(readSearchSearch({ q: "beach", cut: "90" })).toEqual({ q: ["beach"], cut: 90 });
+  expect(readSearchSearch({ q: "beach", cut: "90", pool: "sum" })).toEqual({ q: "beach", cut: 90 });
+});
+
+test("an address with a part a value is read as one line", () => {
+  expect(readSearchSearch({ q: ["red disc", "2*stripes", "-text"] })).toEqual({
+    q: "red disc +2*stripes -text",
+  });
 });

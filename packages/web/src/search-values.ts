@@ -1,4 +1,4 @@
-/** Search values as plain text: one value a string, several a list. `?q=beach&q=-people&at=3`. */
+/** Search values as plain text: one value a string, several a list. `?order=path&at=3`. */
 
 export function parseSearch(text: string): Record<string, string | string[]> {
   const values: Record<string, string | string[]> = {};
@@ -18,6 +18,6 @@ export function stringifySearch(values: Readonly<Record<string, unknown>>): stri
       if (one !== undefined && one !== null) parameters.append(name, String(one));
     }
   }
-  const text = parameters.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%22", '"');
+  const text = parameters.toString().replace(/%(?:3A|2C|22|40|28|29)/g, decodeURIComponent);
   return text === "" ? "" : `?${text}`;
 }

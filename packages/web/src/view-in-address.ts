@@ -1,5 +1,6 @@
 /** What the address of each page may hold, read with care: whatever else is in it is ignored. */
 import type { ImageOrder, ImageScope } from "@imantics/api";
+import { type FusionInAddress, readFusion } from "./query/fusion.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -18,8 +19,9 @@ export interface PhotosSearch extends ViewerSearch {
 
 export type PhotosScope = ImageScope & { readonly order: ImageOrder };
 
-export interface SearchSearch extends ViewerSearch {
-  readonly q?: string[];
+export interface SearchSearch extends ViewerSearch, FusionInAddress {
+  /** What is looked for, in the query language. */
+  readonly q?: string;
   readonly size?: number;
   /** Hits below this percentile are hidden. */
   readonly cut?: number;
@@ -66,16 +68,25 @@ export function readClustersSearch(raw: Raw): ClustersSearch {
 }
 
 export function readSearchSearch(raw: Raw): SearchSearch {
-  const { q } = raw;
-  const values = (Array.isArray(q) ? q : [q]).filter((value) => typeof value === "string");
+  const q = lineOf(raw.q);
   const size = wholeNumber(raw.size, rowHeights.least, rowHeights.most);
   const cut = number(raw.cut, 0, 100);
   return {
-    ...(values.length > 0 && { q: values }),
+    ...(q !== "" && { q }),
     ...(size !== undefined && { size }),
     ...(cut !== undefined && { cut }),
+    ...readFusion(raw),
     ...readViewerSearch(raw),
   };
+}
+
+/** Addresses once held a part a value: `q=beach&q=-people` is one line now. */
+function lineOf(q: unknown): string {
+  const values = (Array.isArray(q) ? q : [q]).filter((value) => typeof value === "string");
+  return values
+    .map((value, at) => (at === 0 || value.startsWith("-") ? value : `+${value}`))
+    .join(" ")
+    .trim();
 }
 
 function wholeNumber(value: unknown, least: number, most: number): number | undefined {

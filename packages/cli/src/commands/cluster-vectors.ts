@@ -1,6 +1,7 @@
 /** `imantics cluster --vectors`: groups the rows of a file by one method, without a library. */
+import { resolve } from "node:path";
 import { type Clustering, clusterMethod, type Suggestion, suggest } from "@imantics/core";
-import type { VectorTable } from "@imantics/engine";
+import { readRowPairs, type VectorTable } from "@imantics/engine";
 import { chosenMethod } from "../method-options.ts";
 import { onVectors } from "../on-vectors.ts";
 import { csvLine } from "../render/csv.ts";
@@ -17,6 +18,8 @@ export interface ClusterVectors {
   readonly seed: number;
   readonly json: boolean;
   readonly out?: string | undefined;
+  /** A file of row pairs that may not be in one cluster. */
+  readonly cannotLink?: string | undefined;
 }
 
 export async function clusterVectors(request: ClusterVectors, terminal: Terminal): Promise<void> {
@@ -27,7 +30,11 @@ export async function clusterVectors(request: ClusterVectors, terminal: Terminal
       id === "auto" ? await suggest(table.vectors, context) : { method: id, options: {}, reasons: [] };
     const options = { ...choice.options, ...settings };
     const method = chosenMethod(() => clusterMethod(choice.method), options);
-    const clustering = await method.cluster(table.vectors, options, context);
+    const constraints =
+      request.cannotLink === undefined
+        ? {}
+        : { constraints: { cannotLink: await readRowPairs(resolve(terminal.cwd, request.cannotLink)) } };
+    const clustering = await method.cluster(table.vectors, options, { ...context, ...constraints });
     return { table, choice: { ...choice, options }, clustering };
   });
   if (request.out !== undefined) await writeWhole(request.out, labelLines(clustering, table), terminal.cwd);

@@ -16,6 +16,8 @@ const IndexOptions = LibraryOptions.extend({
   include: z.array(z.string()).default([]),
   exclude: z.array(z.string()).default([]),
   cluster: z.boolean().default(false),
+  parts: z.boolean().default(false),
+  model: z.string().min(1).exactOptional(),
   strict: z.boolean().default(false),
 });
 
@@ -32,6 +34,8 @@ export function addIndexCommand(program: Command, terminal: Terminal): void {
     .option("--include <pattern>", "only files that match, e.g. '**/*.jpg' (repeatable)", collect)
     .option("--exclude <pattern>", "leave out what matches, e.g. '**/raw/**' (repeatable)", collect)
     .option("--cluster", "cluster and name afterwards when something changed")
+    .option("--parts", "look for things and text in the pictures afterwards")
+    .option("--model <id>", "see the photos with this model from now on, as models use <id>")
     .option("--strict", "exit with 3 when some files could not be read")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (folders: string[], options: unknown) => {
@@ -50,12 +54,18 @@ async function indexFolders(
   options: z.infer<typeof IndexOptions>,
   terminal: Terminal,
 ): Promise<void> {
-  const { include, exclude, cluster, json, strict } = options;
+  const { include, exclude, cluster, parts, model, json, strict } = options;
   const request: JobRequest = { kind: "index", locations, include, exclude, thenCluster: cluster };
   const failed = await withLibrary("write", options, terminal, async (library) => {
     const asTyped = await typedPaths(library, locations, terminal.cwd);
     const view = json ? jsonLines(terminal, asTyped) : progressView(terminal);
+    if (model !== undefined) await library.models.use(model);
     const outcome = await followJob(library, request, view, terminal);
+    // Parts that were found before need a vector of the new model too; nobody looks for more of them here.
+    const hasParts =
+      model !== undefined && (await library.parts.counts()).some(({ type }) => type !== "whole");
+    if (hasParts && !parts) await followJob(library, { kind: "parts", detectors: [] }, view, terminal);
+    if (parts) await followJob(library, { kind: "parts" }, view, terminal);
     terminal.print(json ? JSON.stringify(summaryOf(outcome)) : describeIndex(outcome));
     if (!json) terminal.tell(`${describeEncoder((await library.describe()).encoder)}\n`);
     return outcome.summaries[0]?.counts.failed ?? 0;

@@ -35,6 +35,11 @@ afterAll(() => {
 
 /** Runs a command line inside this process. */
 async function imantics(...args: readonly string[]) {
+  return imanticsAsked(null, ...args);
+}
+
+/** The same with somebody at the terminal who types `answer` to every question. */
+async function imanticsAsked(answer: string | null, ...args: readonly string[]) {
   let stdout = "";
   let stderr = "";
   const terminal: Terminal = {
@@ -49,6 +54,12 @@ async function imantics(...args: readonly string[]) {
     tell(text) {
       stderr += text;
     },
+    ...(answer !== null && {
+      ask: async (question: string) => {
+        stderr += question;
+        return answer;
+      },
+    }),
   };
   const code = await run([...args, "--library", join(home, "library")], terminal);
   return { code, stdout, stderr };
@@ -101,6 +112,19 @@ test("what is not given is guessed, and a person reads every guess", async () =>
   ]) {
     expect(stderr).toMatch(guess);
   }
+});
+
+test("somebody at the terminal is asked for the scale, unless it is said", async () => {
+  const asked = await imanticsAsked("2", "models", "import", graph, "--id", "tiny-asked");
+  expect(asked.stderr).toMatch(/from -1 to 1/);
+  expect(asked.stderr).not.toMatch(/mean and deviation: ImageNet's/);
+  const manifest = readFileSync(join(home, "models", "tiny-asked", "imantics-model.json"), "utf8");
+  expect(JSON.parse(manifest)).toMatchObject({ imported: { graph: { mean: [0.5, 0.5, 0.5] } } });
+  const said = await imanticsAsked("2", "models", "import", graph, "--id", "tiny-said", "--mean", "0");
+  expect(said.stderr).not.toMatch(/from -1 to 1/);
+  const known = await imanticsAsked("2", "models", "import", graph, "--id", "vgg16");
+  expect(known.stderr).not.toMatch(/from -1 to 1/);
+  expect(known.stderr).toMatch(/does not take pictures of 224 px/);
 });
 
 test.each([

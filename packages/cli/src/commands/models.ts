@@ -4,6 +4,7 @@ import {
   describeDownload,
   ImanticsError,
   importModel,
+  isKnownGraph,
   listModels,
   modelSettingsOf,
   pullModel,
@@ -122,7 +123,11 @@ function addImport(models: Command, terminal: Terminal): void {
     .addHelpText("after", importExample);
   addLibraryOptions(addGraphHints(command)).action(async (path: string, options: unknown) => {
     const { json, library: _, ...given } = parseOptions(ImportOptions, options);
-    const { entry, folder, guesses } = await importModel(path, modelSettingsOf(readSettings()), given);
+    const asked = json ? {} : await askScale(path, given, terminal);
+    const { entry, folder, guesses } = await importModel(path, modelSettingsOf(readSettings()), {
+      ...asked,
+      ...given,
+    });
     if (json)
       terminal.print(JSON.stringify({ model: entry.id, dimension: entry.dimension, folder, guesses }));
     else {
@@ -132,11 +137,39 @@ function addImport(models: Command, terminal: Terminal): void {
   });
 }
 
+type Scale = Required<Pick<z.output<typeof GraphHints>, "mean" | "deviation">>;
+
+/** How networks want their pixels, by what a person may have read about theirs. */
+const scales: Readonly<Record<string, Scale>> = {
+  "1": { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] },
+  "2": { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] },
+  "3": { mean: [0, 0, 0], deviation: [1, 1, 1] },
+};
+const scaleQuestion = `How does it want its pixels? This cannot be seen from outside, and a wrong scale spoils the vectors.
+  1  with ImageNet's mean and deviation (most networks from PyTorch)
+  2  from -1 to 1 (most networks from TensorFlow)
+  3  from 0 to 1
+1, 2 or 3 [1]: `;
+
+/** The one thing that no trial shows, where somebody can be asked and nothing else says it. */
+async function askScale(
+  path: string,
+  { id, mean, deviation }: Omit<z.output<typeof ImportOptions>, "json">,
+  { ask }: Terminal,
+): Promise<Partial<Scale>> {
+  const isSaid = mean !== undefined || deviation !== undefined || (id !== undefined && isKnownGraph(id));
+  if (ask === undefined || isSaid || !/\.onnx$/i.test(path)) return {};
+  return scales[(await ask(scaleQuestion)).trim() || "1"] ?? {};
+}
+
 const importExample = `
 Sizes, scales and outputs are for a single .onnx file; a folder in the hub's shape brings its own.
 
 Example: a network that wants pixels of -1..1
-  $ imantics models import mobilenet.onnx --mean 0.5 --deviation 0.5 --output embedding`;
+  $ imantics models import mobilenet.onnx --mean 0.5 --deviation 0.5 --output embedding
+
+Example: a file that becomes a model of the list, which then says size, scale and layer
+  $ imantics models import my-export.onnx --id vgg16`;
 
 function addRemove(models: Command, terminal: Terminal): void {
   const remove = models

@@ -56,7 +56,10 @@ async function openFolders(
       terminal.print(json ? JSON.stringify(summaryOf(outcome)) : describeIndex(outcome));
       await library.prepareSearch();
       if (!json) terminal.print(`Ready: ${server.address}`);
-      if (!json) terminal.tell("Ctrl-C stops.\n");
+      // Takes minutes where the rest takes seconds, and everything works meanwhile: nobody waits for it.
+      await library.jobs.start({ kind: "parts" });
+      if (!json)
+        terminal.tell("Things and text in your photos are looked for in the background. Ctrl-C stops.\n");
       await untilInterrupted(server, terminal);
     } finally {
       await server.close();

@@ -13,9 +13,13 @@ export function describeModels(models: readonly (ModelListing & { readonly isAct
 function describeModel(model: ModelListing & { readonly isActive: boolean }): string {
   const { id, title, downloadBytes, licence, dimension, acceptsText, goodFor, quality } = model;
   const size = downloadBytes === null ? "" : ` (${formatBytes(downloadBytes)})`;
-  const state =
-    model.state === "ready" ? `ready, from ${model.foundIn}` : `imantics models pull ${id}${size}`;
-  const facts = `${dimension} numbers an image, ${acceptsText ? "words and pictures" : "pictures only"}, ${licence.id}`;
+  const toGet =
+    downloadBytes === null
+      ? `imantics models import <file.onnx> --id ${id}`
+      : `imantics models pull ${id}${size}`;
+  const state = model.state === "ready" ? `ready, from ${model.foundIn}` : toGet;
+  const layer = model.layer === null ? "" : ` (layer ${model.layer})`;
+  const facts = `${dimension} numbers an image${layer}, ${acceptsText ? "words and pictures" : "pictures only"}, ${licence.id}`;
   const heading = `${pc.bold(id)}  ${title}${model.isActive ? pc.green("  in use") : ""}`;
   return [heading, `  ${goodFor}`, `  ${quality}`, `  ${facts}`, `  ${state}`].join("\n");
 }

@@ -22,6 +22,7 @@ const titles: Readonly<Record<StageName, string>> = {
   see: "Reading photos",
   group: "Grouping",
   name: "Naming groups",
+  parts: "Looking for parts",
   download: "Downloading",
   check: "Checking",
 };

@@ -2,8 +2,8 @@
  * Agglomerative clustering: every vector starts alone, the two closest groups merge again and again.
  * The whole tree is kept, so other counts and thresholds are cuts of the same result.
  *
- * Exact, and dense up to 25,000 vectors; beyond that ward merges along a graph of nearest neighbours
- * (`graph-ward.ts`), or see `two-stage.ts`.
+ * Exact. Ward needs the vectors only; other linkages hold all distances, so up to 25,000 vectors. For
+ * more, ward merges along a graph of nearest neighbours (`graph-ward.ts`), or see `two-stage.ts`.
  */
 import { clusterCountOption, resolveClusterCount } from "./cluster-count.ts";
 import { clusteringFromLabels } from "./clustering.ts";
@@ -36,7 +36,8 @@ export const agglomerative = defineMethod(
   {
     id: "agglomerative",
     title: "Agglomerative",
-    summary: "Merges the closest groups step by step; stable, no chance involved, up to 25,000 vectors.",
+    summary:
+      "Merges the closest groups step by step; stable, no chance involved. Other linkages than ward up to 25,000 vectors.",
     options: [
       clusterCountOption,
       distanceThresholdOption,
@@ -66,11 +67,12 @@ export const agglomerative = defineMethod(
       },
       setOutliersApartOption,
     ],
-    complexity: "O(n² d); memory 2 n² bytes, so at most 25,000 vectors, or O(n d) with neighbours",
+    complexity: "O(n² d); memory O(n d) for ward, 2 n² bytes for others, so at most 25,000 vectors",
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
-    source: "Ward (1963); Lance & Williams (1967); nearest-neighbour chain: Murtagh (1983), Müllner (2011)",
+    source:
+      "Ward (1963); Lance & Williams (1967); nearest-neighbour chain: Murtagh (1983), Müllner (2011); mutual neighbours in rounds: Sumengen et al. (2021)",
   },
   async (
     vectors,

@@ -3,8 +3,8 @@
  * and by which a finished clustering takes in new vectors.
  */
 import type { Kernels, Nearest } from "../compute/kernels.ts";
-import { plainKernels } from "../compute/plain.ts";
 import { tiles } from "../compute/tile-rows.ts";
+import { portableKernels } from "../compute/wasm/wasm-kernels.ts";
 import { type Matrix, normaliseRows, rowRange } from "../matrix.ts";
 import type { Metric } from "./clustering.ts";
 
@@ -14,7 +14,7 @@ const BLOCK_ROWS = 65_536;
 export interface AssignOptions {
   /** The metric of the clustering that the centres come from. Default euclidean. */
   readonly metric?: Metric;
-  /** Default: the plain kernels. */
+  /** Default: `portableKernels`. */
   readonly kernels?: Kernels;
   readonly signal?: AbortSignal;
 }
@@ -28,7 +28,7 @@ export interface AssignOptions {
 export function assignToCentres(
   vectors: Matrix,
   centres: Matrix,
-  { metric = "euclidean", kernels = plainKernels, signal }: AssignOptions = {},
+  { metric = "euclidean", kernels = portableKernels(), signal }: AssignOptions = {},
 ): Promise<Nearest> {
   const prepare = metric === "cosine" ? normaliseRows : (block: Matrix) => block;
   return nearestByBlocks(vectors, centres, {
@@ -38,12 +38,15 @@ export function assignToCentres(
   });
 }
 
+/** Called with the rows done and their total; may throw to stop the work. */
+export type Between = (done: number, total: number) => Promise<void>;
+
 interface BlockWork {
   readonly kernels: Kernels;
   /** Applied to each block of vectors, so that no second copy of all of them is made. */
   readonly prepare?: (block: Matrix) => Matrix;
   /** Called before every block but the first. */
-  readonly between?: (done: number, total: number) => Promise<void>;
+  readonly between?: Between;
 }
 
 /** `Kernels.nearest` in blocks, with a chance to stop between them. */
@@ -54,12 +57,14 @@ export async function nearestByBlocks(
 ): Promise<Nearest> {
   const indices = new Int32Array(vectors.rows);
   const squaredDistances = new Float32Array(vectors.rows);
+  const secondSquaredDistances = new Float32Array(vectors.rows);
   for (const { start, end } of tiles(vectors.rows, BLOCK_ROWS)) {
     if (start > 0) await between?.(start, vectors.rows);
     const block = rowRange(vectors, start, end);
     const found = await kernels.nearest(prepare ? prepare(block) : block, centres);
     indices.set(found.indices, start);
     squaredDistances.set(found.squaredDistances, start);
+    secondSquaredDistances.set(found.secondSquaredDistances, start);
   }
-  return { indices, squaredDistances };
+  return { indices, squaredDistances, secondSquaredDistances };
 }

@@ -30,7 +30,7 @@ export async function condensedDistances(
     const gigabytes = ((size * (size - 1)) / 2 / 2 ** 28).toFixed(1);
     throw new RangeError(
       `${size} vectors have distances of ${gigabytes} GB; this method takes up to ${DENSE_LIMIT} vectors. ` +
-        'Use the method "two-stage", or cluster a part.',
+        'Use the method "two-stage" or linkage ward, or cluster a part.',
     );
   }
   const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;

@@ -3,18 +3,19 @@
  *
  * A vector is dense (a core) when at least `minSamples` vectors, itself included, lie within `eps`,
  * eps included. A border vector within reach of several clusters goes to the one whose first core has
- * the lowest index, as in scikit-learn. Neighbouring pairs are kept from the first pass
- * over the distances, or, when there are too many, found again in a second: memory stays bounded however
- * large eps is. Pairs that the kernels' rounding cannot decide are measured
- * again in float64, so the result does not depend on who computes.
+ * the lowest index, as in scikit-learn. Neighbouring pairs are kept from the first pass over the
+ * distances, or, when there are too many, found again in a second: memory stays bounded however large
+ * eps is.
  * After Ester, Kriegel, Sander & Xu (1996).
  */
-import { tileRows, tiles } from "../compute/tile-rows.ts";
-import { type Matrix, normaliseRows, row, rowRange, squaredDistance } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
+import { centredFor } from "../neighbours/measured-neighbours.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
+import { forEachPairWithin } from "../neighbours/pairs-within.ts";
 import { clusteringFromLabels, type Metric } from "./clustering.ts";
 import { Groups } from "./dendrogram.ts";
 import { defineMethod, type MethodRun } from "./method.ts";
+import { toSquared } from "./metric-scale.ts";
 
 export const dbscan = defineMethod(
   {
@@ -53,13 +54,15 @@ export const dbscan = defineMethod(
     source: "Ester, Kriegel, Sander & Xu (1996)",
   },
   async (vectors, { eps, minSamples, metric }, run) => {
-    const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
-    const reach = eps ?? (await usualReach(measured, minSamples, metric, run));
-    // ‖x - y‖² = 2 (1 - cos) on unit vectors.
-    const squaredEps = metric === "cosine" ? 2 * reach : reach * reach;
+    const reach = eps ?? (await usualReach(vectors, minSamples, metric, run));
+    const centred = centredFor(vectors, metric);
+    const eachPair = (stage: string, visit: (i: number, j: number) => void) =>
+      forEachPairWithin(centred, toSquared(metric)(reach), { ...run, stage }, (i, others) => {
+        for (let k = 0; k < others.length; k++) visit(i, others[k]);
+      });
     const neighbourCounts = new Int32Array(vectors.rows).fill(1);
     const pairs = new PairList();
-    await forEachPairWithin(measured, squaredEps, "count neighbours", run, (i, j) => {
+    await eachPair("count neighbours", (i, j) => {
       neighbourCounts[i]++;
       neighbourCounts[j]++;
       pairs.add(i, j);
@@ -73,7 +76,7 @@ export const dbscan = defineMethod(
       else if (cores[j]) borders.push(i, j);
     };
     if (pairs.isComplete) pairs.forEach(join);
-    else await forEachPairWithin(measured, squaredEps, "join cores", run, join);
+    else await eachPair("join cores", join);
     const labels = Int32Array.from(cores, (isCore, i) => (isCore ? groups.find(i) : -1));
     for (let p = 0; p < borders.length; p += 2) {
       const cluster = groups.find(borders[p + 1]);
@@ -137,36 +140,4 @@ async function usualReach(
     (_, i) => distances[(i + 1) * count - 1],
   ).sort();
   return reaches[Math.floor(DENSE_SHARE * (vectors.rows - 1))];
-}
-
-/** Calls `visit` for every pair i < j of rows at most √`limit` apart, to float32 precision of `limit`. */
-async function forEachPairWithin(
-  vectors: Matrix,
-  limit: number,
-  stage: string,
-  run: MethodRun,
-  visit: (i: number, j: number) => void,
-): Promise<void> {
-  const norms = await run.kernels.squaredNorms(vectors);
-  const largestNorm = norms.reduce((largest, norm) => Math.max(largest, norm), 0);
-  // What products of float32 numbers may miss, and what storing the input as float32 may have moved.
-  const doubt = 1e-5 * largestNorm + 1e-6 * limit;
-  const inclusive = limit * (1 + 1e-6) + 1e-12 * largestNorm;
-  for (const { start, end } of tiles(vectors.rows, tileRows(vectors.rows))) {
-    const tile = await run.kernels.squaredDistances(
-      rowRange(vectors, start, end),
-      rowRange(vectors, start, vectors.rows),
-    );
-    for (let i = start; i < end; i++) {
-      const from = (i - start) * tile.columns - start;
-      for (let j = i + 1; j < vectors.rows; j++) {
-        const distance = tile.data[from + j];
-        if (distance > limit + doubt) continue;
-        if (distance < limit - doubt || squaredDistance(row(vectors, i), row(vectors, j)) <= inclusive) {
-          visit(i, j);
-        }
-      }
-    }
-    await run.step({ stage, done: end, total: vectors.rows });
-  }
 }

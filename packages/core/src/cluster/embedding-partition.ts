@@ -29,6 +29,9 @@ export interface PartitionOptions {
   readonly restarts: number;
 }
 
+/** Products in an iteration below which giving way to other work, a millisecond, takes longer than the iteration. */
+const NUMBERS_AT_ONCE = 2 ** 26;
+
 /** At most `count` labels; O(n count² (restarts + iterations)). */
 export async function partition(
   coordinates: Matrix,
@@ -38,12 +41,14 @@ export async function partition(
 ): Promise<Int32Array> {
   if (by === "discretise") return discretise(coordinates, run);
   const chance = random(run.seed);
+  const isSmall = coordinates.data.length * count <= NUMBERS_AT_ONCE;
+  const within: MethodRun = isSmall ? { ...run, step: async () => {} } : run;
   let best: LloydResult | undefined;
   for (let restart = 0; restart < restarts; restart++) {
     await run.step({ stage: "seed", done: restart, total: restarts });
     const initial = await spreadCentres(coordinates, count, chance, run.kernels);
     const limits = { maxIterations: 300, tolerance: 1e-4, metric: "euclidean" } as const;
-    const result = await lloyd(coordinates, initial, limits, run);
+    const result = await lloyd(coordinates, initial, limits, within);
     if (best === undefined || result.inertia < best.inertia) best = result;
   }
   if (best === undefined) throw new Error("internal: k-means made no run.");

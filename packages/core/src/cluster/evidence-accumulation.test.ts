@@ -1,20 +1,32 @@
 import { expect, test } from "vitest";
 import { digits } from "../../../../fixtures/reference/reference.ts";
+import { portableKernels } from "../compute/wasm/wasm-kernels.ts";
 import { contingency } from "../evaluate/contingency.ts";
 import { hungarianAccuracy } from "../evaluate/matching.ts";
 import { matrix } from "../matrix.ts";
 import { normalVectors, sameness } from "./clustering.contract.ts";
 import { evidenceAccumulation } from "./evidence-accumulation.ts";
 
-test("digits: better than k-means (.795) by diversity in k, and not without it", async () => {
+test("digits, mean of five seeds: better than k-means (.795) by diversity in k, and worse without it", async () => {
   const { vectors, labels } = digits();
+  const kernels = portableKernels();
+  const seeds = [1, 2, 3, 4, 5];
   const accuracy = async (options: Record<string, unknown>) => {
-    const found = await evidenceAccumulation.cluster(vectors, { clusterCount: 10, ...options }, { seed: 3 });
-    return hungarianAccuracy(contingency(labels, found.assignment));
+    let sum = 0;
+    for (const seed of seeds) {
+      const found = await evidenceAccumulation.cluster(
+        vectors,
+        { clusterCount: 10, ...options },
+        { seed, kernels },
+      );
+      sum += hungarianAccuracy(contingency(labels, found.assignment));
+    }
+    return sum / seeds.length;
   };
-  expect(await accuracy({ fewestClusters: 10, mostClusters: 30 })).toBeGreaterThan(0.858);
-  expect(await accuracy({ fewestClusters: 10, mostClusters: 10, members: 20 })).toBeLessThan(0.8);
-});
+  // Single seeds lie between .81 and .87, and between .72 and .80.
+  expect(await accuracy({ fewestClusters: 10, mostClusters: 30 })).toBeGreaterThan(0.81);
+  expect(await accuracy({ fewestClusters: 10, mostClusters: 10, members: 20 })).toBeLessThan(0.78);
+}, 120_000);
 
 test("two half moons, which one k-means would cut across", async () => {
   const labels = Int32Array.from({ length: 400 }, (_, i) => i % 2);

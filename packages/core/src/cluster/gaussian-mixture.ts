@@ -19,7 +19,7 @@ import { clusteringFromLabels } from "./clustering.ts";
 import { maxIterationsOption, restartsOption } from "./kmeans-options.ts";
 import { lloyd } from "./lloyd.ts";
 import { defineMethod, type MethodRun } from "./method.ts";
-import { logDensities } from "./mixture-density.ts";
+import { logDensities, type SquareTerms, squareTerms } from "./mixture-density.ts";
 import {
   assignToMixture,
   type CovarianceType,
@@ -34,6 +34,8 @@ import { spreadCentres } from "./seeding.ts";
 
 /** Of the k-means that starts a fit; what it leaves undone the mixture does better. */
 const FIRST_STAGE = { maxIterations: 25, tolerance: 1e-4, metric: "euclidean" } as const;
+/** Numbers of the vectors up to which their squares stay in memory during a fit: 256 MB of terms. */
+const MOST_KEPT = 2 ** 25;
 /** Blocks between two looks at the abort signal. */
 const BLOCKS_AT_ONCE = 64;
 
@@ -91,7 +93,7 @@ export const gaussianMixture = defineMethod(
     for (let restart = 0; restart < restarts; restart++) {
       await run.step({ stage: "seed", done: restart, total: restarts });
       const start = await startFromKmeans(vectors, count, options, chance, run);
-      const fit = await maximise(vectors, start, options, limits, run);
+      const fit = await maximise(vectors, start, { regularisation, ...limits }, run);
       if (best === undefined || fit.lowerBound > best.lowerBound) best = fit;
     }
     if (best === undefined) throw new Error("internal: the mixture was never fitted.");
@@ -112,38 +114,46 @@ async function startFromKmeans(
   options: MomentOptions,
   chance: Random,
   run: MethodRun,
-): Promise<MixtureParameters> {
+): Promise<MixtureMoments> {
   const seeds = await spreadCentres(vectors, count, chance, run.kernels);
   const { centres, assignment } = await lloyd(vectors, seeds, FIRST_STAGE, run);
-  const moments = new MixtureMoments(Float64Array.from(centres.data), vectors.columns, options);
+  const origins = Float64Array.from(centres.data);
+  const moments = new MixtureMoments(vectors.rows, origins, vectors.columns, options);
   await eachBlock(vectors, run, (block, start) => {
     const certain = new Float64Array(block.rows * centres.rows);
     for (let i = 0; i < block.rows; i++) certain[i * centres.rows + assignment[start + i]] = 1;
-    moments.add(block, certain);
+    moments.add(block, start, certain);
   });
-  return moments.parameters();
+  return moments;
 }
 
+interface MaximiseOptions {
+  readonly regularisation: number;
+  readonly maxIterations: number;
+  readonly tolerance: number;
+}
+
+/** @param moments of the start; at the end those of the fit */
 async function maximise(
   vectors: Matrix,
-  start: MixtureParameters,
-  options: MomentOptions,
-  { maxIterations, tolerance }: { maxIterations: number; tolerance: number },
+  moments: MixtureMoments,
+  { regularisation, maxIterations, tolerance }: MaximiseOptions,
   run: MethodRun,
 ): Promise<Fit> {
-  const { columns, weights } = start;
-  let parameters = start;
+  let parameters = moments.parameters();
+  const { weights } = parameters;
+  const terms = squareTerms(parameters, vectors.data.length <= MOST_KEPT);
   let lowerBound = -Infinity;
   for (let iterations = 1; iterations <= maxIterations; iterations++) {
-    const measure = densitiesOf(parameters, options.regularisation, run);
-    const moments = new MixtureMoments(parameters.means, columns, options);
+    const measure = densitiesOf(parameters, terms, regularisation, run);
+    moments.begin();
     let likelihood = 0;
-    await eachBlock(vectors, run, async (block) => {
-      const logs = (await measure(block)).subarray(0, block.rows * weights.length);
+    await eachBlock(vectors, run, async (block, first) => {
+      const logs = (await measure(block, first)).subarray(0, block.rows * weights.length);
       for (let at = 0; at < logs.length; at += weights.length) {
         likelihood += toProbabilities(logs.subarray(at, at + weights.length));
       }
-      moments.add(block, logs);
+      moments.add(block, first, logs);
     });
     const rise = likelihood / vectors.rows - lowerBound;
     lowerBound = likelihood / vectors.rows;
@@ -157,12 +167,17 @@ async function maximise(
 }
 
 /** @throws RangeError that names the option which helps, when a group has collapsed. */
-function densitiesOf(parameters: MixtureParameters, regularisation: number, { kernels }: MethodRun) {
+function densitiesOf(
+  parameters: MixtureParameters,
+  terms: SquareTerms,
+  regularisation: number,
+  { kernels }: MethodRun,
+) {
   const { covarianceType, covariances } = parameters;
   const areVariances = covarianceType === "diagonal" || covarianceType === "spherical";
   if (areVariances && !covariances.every((variance) => variance > 0)) throw collapsed(regularisation);
   try {
-    return logDensities(parameters, kernels);
+    return logDensities(parameters, kernels, terms);
   } catch (cause) {
     if (cause instanceof RangeError) throw collapsed(regularisation, cause);
     throw cause;

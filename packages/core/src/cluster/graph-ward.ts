@@ -1,8 +1,8 @@
 /**
  * Ward's method along a graph: only groups joined by an edge of the nearest-neighbour graph may merge.
- * Memory is O(n (k + d)) instead of O(n²), so it reaches collections that do not fit pairwise distances,
- * and clusters follow the shape of the data. Where the graph falls apart, what remains is merged by
- * plain ward on means.
+ * Clusters follow the shape of the data, and with an approximate graph not all pairs are looked at, so it
+ * reaches collections for which plain ward (`ward.ts`) takes too long. Where the graph falls apart, what
+ * remains is merged by plain ward on means.
  *
  * Every group remembers its nearest group; a heap holds these candidates and outdated ones are looked
  * up again only when they come to the top, where they are still lower bounds.

@@ -8,6 +8,7 @@ import { approximateNeighbours } from "../neighbours/nn-descent.ts";
 import { type Metric, numberBySize } from "./clustering.ts";
 import { DENSE_LIMIT } from "./condensed.ts";
 import { type CondensedTree, condenseTree } from "./condensed-tree.ts";
+import { requireRowPairs } from "./constraints.ts";
 import { cutByHeight, type Dendrogram, dendrogramFromMerges } from "./dendrogram.ts";
 import { type ClusterContext, type MethodRun, methodRun, requireFiniteVectors } from "./method.ts";
 import { mutualReachabilityTree } from "./mutual-reachability-tree.ts";
@@ -156,14 +157,10 @@ export function cutHdbscan(
 }
 
 function finitePairs(pairs: SelectionOptions["cannotLink"], rowOf: Int32Array): [number, number][] {
-  return pairs.flatMap(([a, b]): [number, number][] => {
-    if (a === b || !(a in rowOf) || !(b in rowOf)) {
-      throw new RangeError(
-        `The pair ${a}, ${b} in cannotLink must name two different rows from 0 to ${rowOf.length - 1}.`,
-      );
-    }
-    return rowOf[a] < 0 || rowOf[b] < 0 ? [] : [[rowOf[a], rowOf[b]]];
-  });
+  requireRowPairs(pairs, rowOf.length);
+  return pairs.flatMap(([a, b]): [number, number][] =>
+    rowOf[a] < 0 || rowOf[b] < 0 ? [] : [[rowOf[a], rowOf[b]]],
+  );
 }
 
 function numberFiniteRows({ rows, columns, data }: Matrix): Int32Array {

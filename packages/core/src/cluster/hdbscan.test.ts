@@ -274,6 +274,8 @@ describe("selection", () => {
     expect(together.assignment[0]).toBe(together.assignment[4]);
     const apart = await fitHdbscan(wide, { ...fine, cannotLink: [[0, 4]] }, seed);
     expect([...apart.assignment]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, -1, -1]);
+    const constrained = { ...seed, constraints: { cannotLink: [[0, 4]] } } as const;
+    expect((await hdbscan.cluster(wide, fine, constrained)).assignment).toEqual(apart.assignment);
     await expect(fitHdbscan(wide, { cannotLink: [[3, 10]] }, seed)).rejects.toThrow(/pair 3, 10 .* 0 to 9/);
   });
 

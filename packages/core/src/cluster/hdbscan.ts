@@ -78,12 +78,17 @@ export const hdbscan = defineMethod(
     findsCount: true,
     marksNoise: true,
     placesNewPoints: false,
+    takesConstraints: true,
     source: "Campello, Moulavi & Sander (2013); McInnes & Healy (2017); epsilon: Malzer & Baum (2020)",
   },
   async (vectors, { minSamples, ...options }, run) => {
     const model = await runHdbscan(
       vectors,
-      { ...options, cannotLink: [], minSamples: minSamples ?? options.minClusterSize },
+      {
+        ...options,
+        cannotLink: run.constraints.cannotLink,
+        minSamples: minSamples ?? options.minClusterSize,
+      },
       run,
     );
     const { assignment, strength, dendrogram } = model;

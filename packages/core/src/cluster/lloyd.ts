@@ -5,11 +5,13 @@
  * limit, as scikit-learn does, so that iteration counts compare. A cluster that loses all its vectors
  * takes over the one farthest from its centre. After Lloyd (1957, published 1982).
  */
-import { type Matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
-import { nearestByBlocks } from "./assign.ts";
+import { meanOfRows } from "../compute/mean-of-rows.ts";
+import { dot, type Matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
 import type { Metric } from "./clustering.ts";
 import { MemberSums } from "./member-sums.ts";
 import type { MethodRun } from "./method.ts";
+import { kernelDoubt } from "./metric-scale.ts";
+import { NearestCentres } from "./nearest-centres.ts";
 
 export interface LloydOptions {
   readonly maxIterations: number;
@@ -27,38 +29,39 @@ export interface LloydResult {
   readonly iterations: number;
 }
 
-/** O(rows × columns × centres) per iteration. Finds a local optimum. */
+/** At most O(rows × columns × centres) per iteration, late ones far less. Finds a local optimum. */
 export async function lloyd(
   vectors: Matrix,
   initial: Matrix,
   { maxIterations, tolerance, metric }: LloydOptions,
   run: MethodRun,
 ): Promise<LloydResult> {
-  const stopAt = tolerance === 0 ? 0 : tolerance * meanVariance(vectors);
-  const nearest = (centres: Matrix) =>
-    nearestByBlocks(vectors, centres, {
-      kernels: run.kernels,
-      between: (done, total) => run.step({ stage: "assign", done, total }),
-    });
+  const squaredNorms = await run.kernels.squaredNorms(vectors);
+  const squaresOfAll = sum(squaredNorms);
+  const stopAt = tolerance === 0 ? 0 : tolerance * meanVariance(vectors, squaresOfAll);
+  const nearest = new NearestCentres(vectors, {
+    kernels: run.kernels,
+    doubt: kernelDoubt(squaredNorms),
+    between: (done, total) => run.step({ stage: "assign", done, total }),
+  });
   const members = new MemberSums(vectors, initial.rows, run.kernels);
   let centres = initial;
   let iterations = 0;
   let isSettled = false;
   while (iterations < maxIterations) {
-    const { indices, squaredDistances } = await nearest(centres);
+    isSettled = (await members.assign(await nearest.assign(centres))) === 0;
     iterations++;
-    const objective = sum(squaredDistances);
+    const objective = members.inertia(centres, squaresOfAll);
     await run.step({ stage: "iterate", done: iterations, total: maxIterations, objective });
-    isSettled = (await members.assign(indices)) === 0;
     if (isSettled) break;
-    fillEmptyClusters(members, squaredDistances);
+    fillEmptyClusters(vectors, members, centres);
     const moved = members.means(centres);
     const next = metric === "cosine" ? normaliseRows(moved) : moved;
     const shift = squaredDistance(centres.data, next.data);
     centres = next;
     if (shift <= stopAt) break;
   }
-  const assignment = isSettled ? members.assignment : (await nearest(centres)).indices;
+  const assignment = isSettled ? members.assignment : await nearest.assign(centres);
   return { centres, assignment, inertia: inertiaOf(vectors, assignment, centres), iterations };
 }
 
@@ -71,40 +74,27 @@ export function inertiaOf(vectors: Matrix, assignment: Int32Array, centres: Matr
   return inertia;
 }
 
-function fillEmptyClusters(members: MemberSums, distances: Float32Array): void {
+/** Each takes over the row farthest from its centre, ties by lower index; rows at their centre stay. */
+function fillEmptyClusters(vectors: Matrix, members: MemberSums, centres: Matrix): void {
   const empty = [...members.counts.keys()].filter((cluster) => members.counts[cluster] === 0);
-  const far = farthest(distances, empty.length);
-  for (const [position, index] of far.entries()) members.move(index, empty[position]);
-}
-
-/** Up to `count` rows with a positive distance, largest first, ties by lower index. */
-function farthest(distances: Float32Array, count: number): number[] {
-  if (count === 0) return [];
-  return [...distances.keys()]
+  if (empty.length === 0) return;
+  const distances = Float64Array.from(members.assignment, (cluster, i) =>
+    squaredDistance(row(vectors, i), row(centres, cluster)),
+  );
+  const far = [...distances.keys()]
     .filter((i) => distances[i] > 0)
-    .sort((a, b) => distances[b] - distances[a] || a - b)
-    .slice(0, count);
+    .sort((a, b) => distances[b] - distances[a] || a - b);
+  for (const [position, index] of far.slice(0, empty.length).entries()) members.move(index, empty[position]);
 }
 
-function sum(values: Float32Array): number {
+function sum(values: Float64Array): number {
   let total = 0;
   for (const value of values) total += value;
   return total;
 }
 
-/** Mean of the columns' variances, in one pass: shifted by the first row, so an offset costs no digits. */
-function meanVariance({ rows, columns, data }: Matrix): number {
-  const sums = new Float64Array(columns);
-  const squares = new Float64Array(columns);
-  for (let i = 0; i < rows; i++) {
-    const start = i * columns;
-    for (let j = 0; j < columns; j++) {
-      const shifted = data[start + j] - data[j];
-      sums[j] += shifted;
-      squares[j] += shifted * shifted;
-    }
-  }
-  let total = 0;
-  for (let j = 0; j < columns; j++) total += Math.max(0, squares[j] / rows - (sums[j] / rows) ** 2);
-  return total / columns;
+/** Mean of the columns' variances. */
+function meanVariance(vectors: Matrix, squaresOfAll: number): number {
+  const mean = meanOfRows(vectors);
+  return Math.max(0, squaresOfAll / vectors.rows - dot(mean, mean)) / vectors.columns;
 }

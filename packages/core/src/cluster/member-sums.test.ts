@@ -4,6 +4,7 @@ import { plainKernels, sumByLabel } from "../compute/plain.ts";
 import { matrix } from "../matrix.ts";
 import { random } from "../random.ts";
 import { normalVectors } from "./clustering.contract.ts";
+import { inertiaOf } from "./lloyd.ts";
 import { MemberSums } from "./member-sums.ts";
 
 test("following moves gives the sums of the last assignment, however many moved", async () => {
@@ -38,4 +39,18 @@ test("an empty cluster keeps its place", async () => {
   await members.assign(new Int32Array(4));
   const previous = matrix(2, 2, Float32Array.of(5, 6, 7, 8));
   expect([...members.means(previous).data.subarray(2)]).toEqual([7, 8]);
+});
+
+test("the inertia of the sums is that of the vectors, near the origin or far away", async () => {
+  for (const offset of [0, 500]) {
+    const vectors = normalVectors(300, 4, 5);
+    for (let v = 0; v < vectors.data.length; v++) vectors.data[v]! += offset;
+    const centres = normalVectors(3, 4, 6);
+    for (let v = 0; v < centres.data.length; v++) centres.data[v]! += offset;
+    const { indices } = await plainKernels.nearest(vectors, centres);
+    const members = new MemberSums(vectors, 3, plainKernels);
+    await members.assign(indices);
+    const squares = (await plainKernels.squaredNorms(vectors)).reduce((sum, norm) => sum + norm, 0);
+    expect(members.inertia(centres, squares) / inertiaOf(vectors, indices, centres)).toBeCloseTo(1, 6);
+  }
 });

@@ -70,6 +70,21 @@ export class MemberSums {
     return means;
   }
 
+  /**
+   * Σ squared distance of the members to `centres`, from the sums alone: O(clusters × columns).
+   * @param squaresOfAll Σ squared length of all vectors, each of which belongs somewhere
+   */
+  inertia(centres: Matrix, squaresOfAll: number): number {
+    let inertia = squaresOfAll;
+    for (let c = 0; c < centres.rows; c++) {
+      const count = this.#counts[c];
+      for (let j = c * centres.columns; j < (c + 1) * centres.columns; j++) {
+        inertia += centres.data[j] * (count * centres.data[j] - 2 * this.#sums[j]);
+      }
+    }
+    return Math.max(0, inertia);
+  }
+
   #add(index: number, cluster: number, sign: 1 | -1): void {
     const { columns, data } = this.#vectors;
     const sums = this.#sums;

@@ -3,9 +3,10 @@
  * checks options and vectors once, so that a method's own file holds nothing but the method.
  */
 import type { Kernels } from "../compute/kernels.ts";
-import { plainKernels } from "../compute/plain.ts";
+import { portableKernels } from "../compute/wasm/wasm-kernels.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Clustering } from "./clustering.ts";
+import { type ClusterConstraints, noConstraints, requireRowPairs } from "./constraints.ts";
 import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "./options.ts";
 
 /** One step of work in progress. `objective` is what the method minimises, where it has one. */
@@ -21,8 +22,10 @@ export interface ClusterContext {
   readonly seed: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ClusterProgress) => void;
-  /** Default: the plain kernels. */
+  /** Default: the fastest that need nothing but the language, `portableKernels`. */
   readonly kernels?: Kernels;
+  /** Only for methods that take them (`takesConstraints`). */
+  readonly constraints?: ClusterConstraints;
 }
 
 /** Everything about a method except how it works; plain JSON. */
@@ -40,6 +43,8 @@ export interface MethodDescription {
   readonly marksNoise: boolean;
   /** A new vector belongs to the cluster of the nearest centre, by the method's own rule. */
   readonly placesNewPoints: boolean;
+  /** Keeps to the constraints of the context; methods without it refuse them. */
+  readonly takesConstraints?: true;
   /** Whose idea it is. */
   readonly source: string;
 }
@@ -47,7 +52,8 @@ export interface MethodDescription {
 export interface ClusterMethod extends MethodDescription {
   /**
    * Clusters `vectors` (n × d). Same input, options and seed give the same bytes.
-   * @throws RangeError for an option outside its range, no vectors, or a number that is not finite.
+   * @throws RangeError for an option outside its range, no vectors, a number that is not finite, or
+   * constraints that the method does not take or that name no rows.
    * @throws the signal's reason when it is aborted.
    */
   cluster(vectors: Matrix, options: OptionValues, context: ClusterContext): Promise<Clustering>;
@@ -57,6 +63,7 @@ export interface ClusterMethod extends MethodDescription {
 export interface MethodRun {
   readonly seed: number;
   readonly kernels: Kernels;
+  readonly constraints: ClusterConstraints;
   /** Reports, gives way to other work now and then, and throws once aborted. Call between pieces of work. */
   step(progress: ClusterProgress): Promise<void>;
 }
@@ -70,23 +77,61 @@ export function defineMethod<const D extends readonly OptionDescriptor[]>(
     async cluster(vectors, values, context) {
       const options = readOptions<D>(description.options, values);
       requireFiniteVectors(vectors);
+      requireConstraints(description, context.constraints, vectors.rows);
       return run(vectors, options, methodRun(context));
     },
   };
 }
 
+function requireConstraints(
+  { id, takesConstraints }: MethodDescription,
+  constraints: ClusterConstraints | undefined,
+  rows: number,
+): void {
+  if (constraints === undefined) return;
+  if (takesConstraints) requireRowPairs(constraints.cannotLink, rows);
+  else if (constraints.cannotLink.length > 0) {
+    throw new RangeError(
+      `The method "${id}" takes no constraints, and ${constraints.cannotLink.length} pairs that may not be ` +
+        "linked were given. Leave them out, or choose a method that takes constraints, such as hdbscan.",
+    );
+  }
+}
+
 /** A context with its defaults, for functions that are no registered methods but work like one. */
-export function methodRun({ seed, signal, onProgress, kernels = plainKernels }: ClusterContext): MethodRun {
+export function methodRun({
+  seed,
+  signal,
+  onProgress,
+  kernels = portableKernels(),
+  constraints = noConstraints,
+}: ClusterContext): MethodRun {
   return {
     seed,
     kernels,
+    constraints,
     async step(progress) {
       onProgress?.(progress);
       // Without a turn of the event loop nobody could abort.
-      await new Promise((resume) => setTimeout(resume, 0));
+      await turnOfTheEventLoop();
       signal?.throwIfAborted();
     },
   };
+}
+
+let turns: MessageChannel | undefined;
+
+/**
+ * By a message to oneself, because timers wait: a millisecond in Node, four in browsers. A port that
+ * nobody listens to does not keep a process alive.
+ */
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resume) => {
+    turns ??= new MessageChannel();
+    turns.port1.addEventListener("message", () => resume(), { once: true });
+    turns.port1.start();
+    turns.port2.postMessage(undefined);
+  });
 }
 
 /** @throws RangeError when there are no vectors, or naming row and column of a number that is not finite. */
@@ -96,12 +141,13 @@ export function requireFiniteVectors({ rows, columns, data }: Matrix): void {
       `There are ${rows} vectors of ${columns} numbers; clustering needs at least one vector.`,
     );
   }
-  for (let i = 0; i < data.length; i++) {
-    if (!Number.isFinite(data[i])) {
-      throw new RangeError(
-        `The vector in row ${Math.floor(i / columns)} holds ${data[i]} at column ${i % columns}; ` +
-          "every number must be finite. Leave that vector out or compute it again.",
-      );
-    }
-  }
+  // A sum of finite float32 numbers is finite in float64, whatever their number.
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i];
+  if (Number.isFinite(sum)) return;
+  const i = data.findIndex((value) => !Number.isFinite(value));
+  throw new RangeError(
+    `The vector in row ${Math.floor(i / columns)} holds ${data[i]} at column ${i % columns}; ` +
+      "every number must be finite. Leave that vector out or compute it again.",
+  );
 }

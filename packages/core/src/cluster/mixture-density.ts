@@ -12,8 +12,8 @@ import { choleskyFactor, invertLowerTriangle } from "../linear-algebra/cholesky.
 import { dot, type Matrix, matrix, row } from "../matrix.ts";
 import type { MixtureParameters } from "./mixture-model.ts";
 
-/** Row-major rows × components; valid until the next call. */
-export type LogDensities = (block: Matrix) => Promise<Float64Array>;
+/** Row-major rows × components for the rows from `start` on; valid until the next call. */
+export type LogDensities = (block: Matrix, start: number) => Promise<Float64Array>;
 
 /** Components this many units of log density below the best share less than float32 can tell from 0. */
 const NEGLIGIBLE = 16;
@@ -22,30 +22,35 @@ const MINOR = 9;
 /** Bound on the error of a float32 product, relative to the sum of what is added. */
 const PRODUCT_ERROR = 1e-5;
 
-/** @throws RangeError when a covariance is singular. */
-export function logDensities(mixture: MixtureParameters, kernels: Kernels): LogDensities {
+/**
+ * @param terms kept from call to call, for vectors measured under one mixture after another. Default: made anew
+ * @throws RangeError when a covariance is singular.
+ */
+export function logDensities(
+  mixture: MixtureParameters,
+  kernels: Kernels,
+  terms: SquareTerms = squareTerms(mixture),
+): LogDensities {
   const { covarianceType, columns, weights, means, covariances } = mixture;
   switch (covarianceType) {
     case "diagonal":
-      return axisDensities({ weights, means, variances: covariances }, columns, kernels);
+      return axisDensities({ weights, means, variances: covariances }, terms, kernels);
     case "spherical": {
       const variances = means.map((_, j) => covariances[Math.floor(j / columns)]);
-      return axisDensities({ weights, means, variances }, columns, kernels);
+      return axisDensities({ weights, means, variances }, terms, kernels);
     }
     case "tied": {
       const { whitener, halfLogDeterminant } = whitening(covariances, columns);
       const middle = weightedMean(weights, means, columns);
-      const measure = axisDensities(
-        {
-          weights,
-          means: whitened(means, middle, whitener),
-          variances: new Float64Array(means.length).fill(1),
-          halfLogScale: halfLogDeterminant,
-        },
-        columns,
-        kernels,
-      );
-      return async (block) => measure(await kernels.products(shifted(block, middle), whitener));
+      const components = {
+        weights,
+        means: whitened(means, middle, whitener),
+        variances: new Float64Array(means.length).fill(1),
+        halfLogScale: halfLogDeterminant,
+      };
+      const turned = new SquareTerms(weightedMean(weights, components.means, columns));
+      const measure = axisDensities(components, turned, kernels);
+      return async (block, start) => measure(await kernels.products(shifted(block, middle), whitener), start);
     }
     case "full":
       return ellipsoidDensities(mixture, kernels);
@@ -62,9 +67,11 @@ interface AxisComponents {
 
 function axisDensities(
   { weights, means, variances, halfLogScale = 0 }: AxisComponents,
-  columns: number,
+  terms: SquareTerms,
   kernels: Kernels,
 ): LogDensities {
+  const { middle } = terms;
+  const columns = middle.length;
   const count = weights.length;
   const precisions = variances.map((variance) => 1 / variance);
   const constants = weights.map((weight, k) => {
@@ -72,8 +79,6 @@ function axisDensities(
     for (let j = k * columns; j < (k + 1) * columns; j++) halfLogDeterminant += 0.5 * Math.log(variances[j]);
     return Math.log(weight) - halfLogDeterminant - 0.5 * columns * Math.log(2 * Math.PI);
   });
-  // Around their middle the numbers are small, and so is what their products lose.
-  const middle = weightedMean(weights, means, columns);
   const factors = matrix(count, 2 * columns);
   const offsets = constants.slice();
   const meanTerms = new Float64Array(count);
@@ -89,37 +94,32 @@ function axisDensities(
     meanTerms[k] = 0.5 * squared;
     offsets[k] -= meanTerms[k];
   }
-  // With s = ½ Σ p (x − m)², all terms of a product together are at most 4 s + 6 · ½ Σ p m².
-  const errorOf = (k: number, rough: number): number =>
-    PRODUCT_ERROR * (4 * Math.max(0, constants[k] - rough) + 6 * meanTerms[k]);
-  let terms = new Float32Array(0);
+  // With s = ½ Σ p (x − m)², all terms of a product together are at most 4 s + 6 · ½ Σ p m². So what the
+  // product says of a density, and how much that may be wrong, are both straight lines.
+  const slack = 4 * PRODUCT_ERROR;
+  const spans = constants.map((constant, k) => slack * constant + 6 * PRODUCT_ERROR * meanTerms[k]);
+  const leastOffsets = offsets.map((offset, k) => (1 + slack) * offset - spans[k]);
+  const mostOffsets = offsets.map((offset, k) => (1 - slack) * offset + spans[k]);
   let logs = new Float64Array(0);
 
-  return async (block) => {
+  return async (block, start) => {
     const { rows } = block;
-    if (terms.length < rows * 2 * columns) {
-      terms = new Float32Array(rows * 2 * columns);
-      logs = new Float64Array(rows * count);
-    }
-    writeTerms(block, middle, terms);
-    const left = matrix(rows, 2 * columns, terms.subarray(0, rows * 2 * columns));
-    const tile = (await kernels.products(left, factors)).data;
-    for (let i = 0; i < rows; i++) {
-      const start = i * count;
+    if (logs.length < rows * count) logs = new Float64Array(rows * count);
+    const tile = (await kernels.products(terms.of(block, start), factors)).data;
+    for (let i = 0, at = 0; i < rows; i++, at += count) {
       let bar = -Infinity;
       for (let k = 0; k < count; k++) {
-        const rough = tile[start + k] + offsets[k];
-        if (rough > bar && rough < Infinity) bar = Math.max(bar, rough - errorOf(k, rough));
+        const least = (1 + slack) * tile[at + k] + leastOffsets[k];
+        if (least > bar && least < Infinity) bar = least;
       }
       for (let k = 0; k < count; k++) {
-        const rough = tile[start + k] + offsets[k];
+        const above = (1 - slack) * tile[at + k] + mostOffsets[k] - bar;
         // Whatever overflowed compares as false, and is measured.
-        const above = rough + errorOf(k, rough) - bar;
-        if (above < -MINOR && rough > -Infinity) {
-          logs[start + k] = above < -NEGLIGIBLE ? -Infinity : rough;
+        if (above < -MINOR && above > -Infinity) {
+          logs[at + k] = above < -NEGLIGIBLE ? -Infinity : tile[at + k] + offsets[k];
         } else {
           const distance = scaledDistance(block.data, i * columns, means, precisions, k * columns, columns);
-          logs[start + k] = constants[k] - 0.5 * distance;
+          logs[at + k] = constants[k] - 0.5 * distance;
         }
       }
     }
@@ -127,7 +127,40 @@ function axisDensities(
   };
 }
 
-/** [(x − middle)², x − middle] of every row. */
+/**
+ * [(x − middle)², x − middle] of every row. Around their middle numbers are small, and so is what their
+ * products lose; the middle of a mixture is the mean of what it is fitted to, whatever its components.
+ */
+export class SquareTerms {
+  readonly middle: Float64Array;
+  /** By first row; null when every block is written over the last. */
+  readonly #kept: Map<number, Matrix> | null;
+  #last = new Float32Array(0);
+
+  /** @param keeps whether terms stay in memory, twice that of the vectors. Default false */
+  constructor(middle: Float64Array, keeps = false) {
+    this.middle = middle;
+    this.#kept = keeps ? new Map() : null;
+  }
+
+  /** rows × (2 × columns) for the rows from `start` on. */
+  of(block: Matrix, start: number): Matrix {
+    const found = this.#kept?.get(start);
+    if (found !== undefined) return found;
+    const length = 2 * block.data.length;
+    if (this.#kept !== null || this.#last.length < length) this.#last = new Float32Array(length);
+    const terms = matrix(block.rows, 2 * block.columns, this.#last.subarray(0, length));
+    writeTerms(block, this.middle, terms.data);
+    this.#kept?.set(start, terms);
+    return terms;
+  }
+}
+
+/** Terms around the middle of a mixture. */
+export function squareTerms({ weights, means, columns }: MixtureParameters, keeps = false): SquareTerms {
+  return new SquareTerms(weightedMean(weights, means, columns), keeps);
+}
+
 function writeTerms({ rows, columns, data }: Matrix, middle: Float64Array, terms: Float32Array): void {
   for (let i = 0; i < rows; i++) {
     const from = i * columns;

@@ -67,7 +67,7 @@ export async function assignToMixture(
   const probabilities = new Float32Array(vectors.rows);
   const logLikelihoods = new Float64Array(vectors.rows);
   for (const { start, end } of tiles(vectors.rows, MIXTURE_BLOCK_ROWS)) {
-    const logs = await measure(rowRange(vectors, start, end));
+    const logs = await measure(rowRange(vectors, start, end), start);
     for (let i = start; i < end; i++) {
       const own = logs.subarray((i - start) * count, (i - start + 1) * count);
       logLikelihoods[i] = toProbabilities(own);
@@ -83,10 +83,11 @@ export async function assignToMixture(
 /** Turns log densities into probabilities that sum to 1, in place; gives the log of their sum. */
 export function toProbabilities(logs: Float64Array): number {
   let largest = -Infinity;
-  for (const value of logs) if (value > largest) largest = value;
+  for (let k = 0; k < logs.length; k++) if (logs[k] > largest) largest = logs[k];
   let sum = 0;
   for (let k = 0; k < logs.length; k++) {
-    logs[k] = Math.exp(logs[k] - largest);
+    // Most are -∞ in many dimensions, and an exponential costs more than to ask.
+    logs[k] = logs[k] === -Infinity ? 0 : Math.exp(logs[k] - largest);
     sum += logs[k];
   }
   for (let k = 0; k < logs.length; k++) logs[k] /= sum;

@@ -115,7 +115,8 @@ async function outsideScan(
 ) {
   const distance = fromSquared(metric);
   const square = toSquared(metric);
-  const doubt = kernelDoubt(await run.kernels.squaredNorms(vectors));
+  const norms = await run.kernels.squaredNorms(vectors);
+  const doubt = kernelDoubt(norms);
   const squaredCores = coreDistances.map(square);
   return {
     /** Least mutual reachability of `i` and any vector outside its list. */
@@ -128,18 +129,19 @@ async function outsideScan(
 
     /** Sets `target` and `weight` of `rows` to their nearest vector outside their group; ties to the lower index. */
     async nearestOutside(rows: number[], roots: Int32Array, target: Int32Array, weight: Float64Array) {
-      const tile = await run.kernels.squaredDistances(selectRows(vectors, rows), vectors);
+      const tile = await run.kernels.products(selectRows(vectors, rows), vectors);
       for (const [r, i] of rows.entries()) {
-        const values = row(tile, r);
+        const products = row(tile, r);
         const own = roots[i];
         const core = coreDistances[i];
         let nearest = -1;
         let least = Infinity;
         let limit = Infinity;
-        for (let j = 0; j < values.length; j++) {
-          if (values[j] - doubt > limit || squaredCores[j] > limit || roots[j] === own) continue;
+        for (let j = 0; j < products.length; j++) {
+          const squared = norms[i] + norms[j] - 2 * products[j];
+          if (squared - doubt > limit || squaredCores[j] > limit || roots[j] === own) continue;
           let reach = Math.max(core, coreDistances[j]);
-          if (!(values[j] + doubt <= Math.max(squaredCores[i], squaredCores[j]))) {
+          if (!(squared + doubt <= Math.max(squaredCores[i], squaredCores[j]))) {
             reach = Math.max(reach, distance(squaredDistance(row(vectors, i), row(vectors, j))));
           }
           if (reach >= least) continue;

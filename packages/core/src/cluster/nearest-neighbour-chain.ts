@@ -1,9 +1,9 @@
 /**
  * Agglomeration by the nearest-neighbour chain: follow nearest neighbours until two point at each
  * other, merge them, go on from where the chain was. Right for every linkage that never brings a
- * merged group closer to others (ward, average, complete, single; not centroid or median, see
- * `closest-pair-merging.ts`), in O(n²) time and no memory
- * beyond the distances, which it overwrites.
+ * merged group closer to others (average, complete, single; not centroid or median, see
+ * `closest-pair-merging.ts`), in O(n²) time and no memory beyond the distances, which it overwrites.
+ * Ward needs no distances at all, see `ward.ts`.
  *
  * After Murtagh (1983) and Müllner (2011); distances of merged groups after Lance & Williams (1967).
  */
@@ -11,16 +11,13 @@ import type { Condensed } from "./condensed.ts";
 import type { Merge } from "./dendrogram.ts";
 import type { MethodRun } from "./method.ts";
 
-export type ChainLinkage = "ward" | "average" | "complete" | "single";
+export type ChainLinkage = "average" | "complete" | "single";
 
-/** Distance from a merged group a ∪ b to another, from the distances before and the three weights. */
-type Update = (toA: number, toB: number, between: number, a: number, b: number, other: number) => number;
+/** Distance from a merged group a ∪ b to another, from the distances before and the weights of the parts. */
+type Update = (toA: number, toB: number, a: number, b: number) => number;
 
 const updates: Record<ChainLinkage, Update> = {
-  // On squared distances.
-  ward: (toA, toB, between, a, b, other) =>
-    ((a + other) * toA + (b + other) * toB - other * between) / (a + b + other),
-  average: (toA, toB, _between, a, b) => (a * toA + b * toB) / (a + b),
+  average: (toA, toB, a, b) => (a * toA + b * toB) / (a + b),
   complete: (toA, toB) => Math.max(toA, toB),
   single: (toA, toB) => Math.min(toA, toB),
 };
@@ -29,7 +26,7 @@ const updates: Record<ChainLinkage, Update> = {
 const MERGES_PER_STEP = 256;
 
 /**
- * n - 1 merges, children before parents, heights as the distances were given (squared for ward).
+ * n - 1 merges, children before parents, heights as the distances were given.
  * Destroys `distances`. Ties go to the lower index. `weights` are the initial group sizes.
  */
 export async function mergeByChain(
@@ -97,14 +94,7 @@ export async function mergeByChain(
       if (other === kept) continue;
       const fromGone = other < gone ? starts[other] + gone : starts[gone] + other;
       const fromKept = other < kept ? starts[other] + kept : starts[kept] + other;
-      data[fromKept] = update(
-        data[fromGone],
-        data[fromKept],
-        between,
-        weight[gone],
-        weight[kept],
-        weight[other],
-      );
+      data[fromKept] = update(data[fromGone], data[fromKept], weight[gone], weight[kept]);
     }
     weight[kept] += weight[gone];
     isGone[gone] = 1;

@@ -39,6 +39,17 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
     expect(await run(data.vectors)).toEqual(await run(data.vectors));
   });
 
+  test("pairs that may not be linked are kept apart or refused", async () => {
+    const constraints = { cannotLink: [[0, 1]] } as const;
+    const clustered = method.cluster(data.vectors, {}, { seed: 1, constraints });
+    if (method.takesConstraints) {
+      const { assignment } = await clustered;
+      expect(assignment[0] === -1 || assignment[0] !== assignment[1]).toBe(true);
+    } else {
+      await expect(clustered).rejects.toThrow(`"${method.id}" takes no constraints`);
+    }
+  });
+
   test("the order of the vectors does not matter", async () => {
     const order = shuffle(data.labels.keys(), random(3));
     const before = (await run(data.vectors)).assignment;

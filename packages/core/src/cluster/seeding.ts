@@ -10,13 +10,15 @@
  * After Arthur & Vassilvitskii (2007); the greedy choice of 2 + ln k candidates is theirs, section 7.
  */
 import type { Kernels } from "../compute/kernels.ts";
-import { tileRows, tiles } from "../compute/tile-rows.ts";
-import { dot, type Matrix, row, rowRange, selectRows, squaredDistance } from "../matrix.ts";
+import { tiles } from "../compute/tile-rows.ts";
+import { type Matrix, row, rowRange, selectRows, squaredDistance } from "../matrix.ts";
 import { type Random, sample } from "../random.ts";
 
 /** Most candidates and most distances (256 MB of them) in a pool. */
 const LARGEST_POOL = 128;
 const POOL_NUMBERS = 2 ** 26;
+/** A tile of 8 MB. */
+const PRODUCTS_AT_ONCE = 2 ** 21;
 /** Products of float32 lose what is this much smaller than the vectors; it is measured again. */
 const LEAST_RELATIVE_DISTANCE = 1e-5;
 
@@ -39,12 +41,13 @@ export async function spreadCentres(
   const largest = Math.min(LARGEST_POOL, Math.floor(POOL_NUMBERS / vectors.rows));
   let poolSize = 4 * perStep;
   const chosen = [chance.integer(vectors.rows)];
-  const nearest = await distancesTo(vectors, chosen, kernels);
+  const squaredNorms = await kernels.squaredNorms(vectors);
+  const nearest = await distancesTo(vectors, squaredNorms, chosen, kernels);
   while (chosen.length < count) {
     const then = nearest.slice();
     const pool = drawByWeight(then, Math.min(poolSize, perStep * (count - chosen.length)), chance);
     if (pool.length === 0) break;
-    const distances = await distancesTo(vectors, pool, kernels);
+    const distances = await distancesTo(vectors, squaredNorms, pool, kernels);
     let next = 0;
     let steps = 0;
     while (chosen.length < count) {
@@ -70,22 +73,23 @@ export async function spreadCentres(
 /** Squared distances of all vectors to the rows named by `indices`: one run of `rows` numbers each. */
 async function distancesTo(
   vectors: Matrix,
+  squaredNorms: Float64Array,
   indices: readonly number[],
   kernels: Kernels,
 ): Promise<Float32Array> {
   const { rows } = vectors;
   const candidates = selectRows(vectors, indices);
-  const tooClose = Float64Array.from(indices, (_, c) => {
-    const values = row(candidates, c);
-    return LEAST_RELATIVE_DISTANCE * dot(values, values);
-  });
   const distances = new Float32Array(rows * indices.length);
-  for (const { start, end } of tiles(rows, 4 * tileRows(indices.length))) {
-    const { data } = await kernels.squaredDistances(rowRange(vectors, start, end), candidates);
-    for (let c = 0; c < indices.length; c++) {
-      for (let i = start, p = c; i < end; i++, p += indices.length) {
+  for (const { start, end } of tiles(rows, Math.ceil(PRODUCTS_AT_ONCE / indices.length))) {
+    const { data } = await kernels.products(candidates, rowRange(vectors, start, end));
+    for (const [c, index] of indices.entries()) {
+      const norm = squaredNorms[index];
+      const tooClose = LEAST_RELATIVE_DISTANCE * norm;
+      const at = c * (end - start) - start;
+      for (let i = start; i < end; i++) {
+        const distance = norm + squaredNorms[i] - 2 * data[at + i];
         distances[c * rows + i] =
-          data[p] > tooClose[c] ? data[p] : squaredDistance(row(vectors, i), row(candidates, c));
+          distance > tooClose ? distance : squaredDistance(row(vectors, i), row(vectors, index));
       }
     }
   }

@@ -10,6 +10,7 @@ import { largestEigenpairs } from "../linear-algebra/lanczos.ts";
 import {
   connectedComponents,
   multiplySparse,
+  multiplySparseByFour,
   rowSums,
   type SparseMatrix,
   scaleSparse,
@@ -51,9 +52,10 @@ export async function spectralEmbedding(
     const { vectors, values: found } = await largestEigenpairs(
       {
         size,
-        multiply(vector, product) {
-          multiplySparse(normalised, vector, product);
-          known.subtractTwice(vector, product);
+        multiply(vectors, products) {
+          if (vectors.length === 4) multiplySparseByFour(normalised, vectors, products);
+          else for (const [c, vector] of vectors.entries()) multiplySparse(normalised, vector, products[c]);
+          for (const [c, vector] of vectors.entries()) known.subtractTwice(vector, products[c]);
         },
       },
       count - known.count,

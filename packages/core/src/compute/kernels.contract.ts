@@ -2,7 +2,7 @@
  * What every implementation of `Kernels` promises, checked against naive float64 loops written here.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Matrix, matrix, row } from "../matrix.ts";
+import { type Matrix, matrix, row, selectRows } from "../matrix.ts";
 import { random } from "../random.ts";
 import type { Kernels } from "./kernels.ts";
 
@@ -44,14 +44,16 @@ export function kernelsContract(open: () => KernelsUnderTest | Promise<KernelsUn
     });
 
     test("nearest centre", async () => {
-      const { indices, squaredDistances } = await kernels.nearest(vectors, right);
+      const { indices, squaredDistances, secondSquaredDistances } = await kernels.nearest(vectors, right);
       for (let i = 0; i < rows; i++) {
         const distances = Array.from({ length: others }, (_, c) =>
           naiveDistance(row(vectors, i), row(right, c)),
         );
-        const least = Math.min(...distances);
+        const [least = Infinity, second = Infinity] = distances.toSorted((a, b) => a - b);
         expect(distances[indices[i]!]!).toBeLessThan(least + 1e-3);
         expect(Math.abs(squaredDistances[i]! - least)).toBeLessThan(1e-3);
+        if (others === 1) expect(secondSquaredDistances[i]).toBe(Infinity);
+        else expect(Math.abs(secondSquaredDistances[i]! - second)).toBeLessThan(1e-3);
       }
     });
 
@@ -67,6 +69,25 @@ export function kernelsContract(open: () => KernelsUnderTest | Promise<KernelsUn
           expect(Math.abs(exact[indices[i * count + k]!]! - sorted[k]!)).toBeLessThan(1e-3);
         }
         expect(new Set(indices.subarray(i * count, (i + 1) * count)).size).toBe(count);
+      }
+    });
+
+    test("gram matrix around an origin", async () => {
+      const origin = row(right, 0);
+      const { size, data, sums } = await kernels.gram(vectors, origin);
+      expect(size).toBe(columns);
+      for (let a = 0; a < columns; a++) {
+        let total = 0;
+        for (let i = 0; i < rows; i++) total += row(vectors, i)[a]! - origin[a]!;
+        expect(Math.abs(sums[a]! - total)).toBeLessThan(1e-6 * rows);
+        for (let b = 0; b <= a; b++) {
+          let sum = 0;
+          for (let i = 0; i < rows; i++) {
+            sum += (row(vectors, i)[a]! - origin[a]!) * (row(vectors, i)[b]! - origin[b]!);
+          }
+          expect(Math.abs(data[a * columns + b]! - sum)).toBeLessThan(1e-5 * rows);
+          expect(data[b * columns + a]).toBe(data[a * columns + b]);
+        }
       }
     });
 
@@ -111,6 +132,8 @@ export function kernelsContract(open: () => KernelsUnderTest | Promise<KernelsUn
     expect((await kernels.topProducts(none, some, 2)).indices.length).toBe(0);
     expect((await kernels.topProducts(some, none, 2)).count).toBe(0);
     expect((await kernels.products(some, none)).data.length).toBe(0);
+    const { data, sums } = await kernels.gram(none, new Float32Array(4));
+    expect([...data, ...sums]).toEqual(new Array(20).fill(0));
     await expect(kernels.nearest(some, none)).rejects.toThrow(/0 centres/);
   });
 
@@ -118,6 +141,18 @@ export function kernelsContract(open: () => KernelsUnderTest | Promise<KernelsUn
     await expect(kernels.products(normalMatrix(2, 4, 1), normalMatrix(2, 5, 1))).rejects.toThrow(
       /of 4 .* of 5/,
     );
+  });
+
+  test("what a row's nearest centres are does not depend on the rows beside it", async () => {
+    const vectors = normalMatrix(600, 129, 5);
+    const centres = normalMatrix(45, 129, 6);
+    const all = await kernels.nearest(vectors, centres);
+    for (const step of [600, 199, 7, 2]) {
+      const some = Array.from({ length: Math.ceil(600 / step) }, (_, i) => i * step);
+      const found = await kernels.nearest(selectRows(vectors, some), centres);
+      expect([...found.indices]).toEqual(some.map((i) => all.indices[i]));
+      expect([...found.squaredDistances]).toEqual(some.map((i) => all.squaredDistances[i]));
+    }
   });
 
   test("the same call gives the same bytes", async () => {

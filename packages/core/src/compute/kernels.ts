@@ -10,6 +10,7 @@
  * Every implementation gives the same bytes for the same input, whatever its number of threads, and
  * passes `kernels.contract.ts`; between implementations results differ by float32 rounding.
  */
+import type { SquareMatrix } from "../linear-algebra/square-matrix.ts";
 import type { Matrix } from "../matrix.ts";
 
 /** For each vector its nearest centre; ties go to the lower index. */
@@ -17,6 +18,8 @@ export interface Nearest {
   readonly indices: Int32Array;
   /** Squared Euclidean distance to that centre, at least 0. */
   readonly squaredDistances: Float32Array;
+  /** The same to the second nearest: how sure the choice is. Infinity where there is one centre only. */
+  readonly secondSquaredDistances: Float32Array;
 }
 
 /**
@@ -36,6 +39,11 @@ export interface LabelSums {
   readonly counts: Int32Array;
 }
 
+/** Products of all columns with all columns, and the sums of the columns. */
+export interface ColumnGram extends SquareMatrix {
+  readonly sums: Float64Array;
+}
+
 export interface Kernels {
   readonly name: string;
   /** Nearest of `centres` (at least one) for every vector. O(vectors × centres × columns). */
@@ -46,6 +54,11 @@ export interface Kernels {
   products(left: Matrix, right: Matrix): Promise<Matrix>;
   /** Squared Euclidean distances, at least 0: left.rows × right.rows, all of it in memory. */
   squaredDistances(left: Matrix, right: Matrix): Promise<Matrix>;
+  /**
+   * Σ (row − origin)(row − origin)ᵀ and Σ (row − origin), added up in float64 every few thousand rows at
+   * most. O(rows × columns²).
+   */
+  gram(vectors: Matrix, origin: Float32Array): Promise<ColumnGram>;
   /** Sums by label in float64, in row order; rows with a negative label are left out. */
   sumByLabel(vectors: Matrix, labels: Int32Array, labelCount: number): Promise<LabelSums>;
   /** Squared length of every row. */

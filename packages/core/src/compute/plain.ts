@@ -7,8 +7,9 @@
  * digits. Four right-hand rows go side by side: four independent sums hide the latency of addition
  * and each left-hand number is read once for four.
  */
+import { addOuterProduct, mirrorLowerHalf } from "../linear-algebra/square-matrix.ts";
 import { type Matrix, matrix, row } from "../matrix.ts";
-import type { Kernels, LabelSums } from "./kernels.ts";
+import type { ColumnGram, Kernels, LabelSums } from "./kernels.ts";
 import { TopCollector } from "./top-collector.ts";
 
 /** Reference implementation of {@link Kernels}; stateless, runs on the calling thread. */
@@ -20,15 +21,23 @@ export const plainKernels: Kernels = {
     if (centres.rows === 0) throw new RangeError("There are 0 centres; nearest needs at least one.");
     const indices = new Int32Array(vectors.rows);
     const squaredDistances = new Float32Array(vectors.rows);
+    const secondSquaredDistances = new Float32Array(vectors.rows);
     const distances = new Float64Array(centres.rows);
     for (let i = 0; i < vectors.rows; i++) {
       distancesToRows(row(vectors, i), centres, distances);
       let best = 0;
-      for (let c = 1; c < centres.rows; c++) if (distances[c] < distances[best]) best = c;
+      let second = Infinity;
+      for (let c = 1; c < centres.rows; c++) {
+        if (distances[c] < distances[best]) {
+          second = distances[best];
+          best = c;
+        } else if (distances[c] < second) second = distances[c];
+      }
       indices[i] = best;
       squaredDistances[i] = distances[best];
+      secondSquaredDistances[i] = second;
     }
-    return { indices, squaredDistances };
+    return { indices, squaredDistances, secondSquaredDistances };
   },
 
   async topProducts(queries, vectors, wanted) {
@@ -63,6 +72,10 @@ export const plainKernels: Kernels = {
     return tile;
   },
 
+  async gram(vectors, origin) {
+    return gram(vectors, origin);
+  },
+
   async sumByLabel(vectors, labels, labelCount) {
     return sumByLabel(vectors, labels, labelCount);
   },
@@ -86,6 +99,30 @@ export function sumByLabel(vectors: Matrix, labels: Int32Array, labelCount: numb
     for (let j = 0; j < columns; j++) sums[to + j] += data[from + j];
   }
   return { sums, counts };
+}
+
+/** All in float64; every implementation may use it for narrow vectors, where loops are as fast. */
+export function gram({ rows, columns, data }: Matrix, origin: Float32Array): ColumnGram {
+  const products = emptyGram(columns);
+  const moved = new Float64Array(columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      moved[j] = data[i * columns + j] - origin[j];
+      products.sums[j] += moved[j];
+    }
+    addOuterProduct(products, moved, 1);
+  }
+  mirrorLowerHalf(products);
+  return products;
+}
+
+/** Of no rows: zeros, for sums to be added to. */
+export function emptyGram(columns: number): ColumnGram {
+  return {
+    size: columns,
+    data: new Float64Array(columns * columns),
+    sums: new Float64Array(columns),
+  };
 }
 
 export function squaredNorms({ rows, columns, data }: Matrix): Float64Array {

@@ -5,17 +5,27 @@ import { symmetricEigen } from "./symmetric-eigen.ts";
 
 const settings = { seed: 1, tolerance: 1e-9, maxRestarts: 200 };
 
-function denseOperator(size: number, data: Float64Array): SymmetricOperator {
+/** An operator by its product with one vector. */
+function operatorOf(
+  size: number,
+  multiplyOne: (vector: Float64Array, product: Float64Array) => void,
+): SymmetricOperator {
   return {
     size,
-    multiply(vector, product) {
-      for (let i = 0; i < size; i++) {
-        let sum = 0;
-        for (let j = 0; j < size; j++) sum += data[i * size + j]! * vector[j]!;
-        product[i] = sum;
-      }
+    multiply(vectors, products) {
+      for (const [c, vector] of vectors.entries()) multiplyOne(vector, products[c]!);
     },
   };
+}
+
+function denseOperator(size: number, data: Float64Array): SymmetricOperator {
+  return operatorOf(size, (vector, product) => {
+    for (let i = 0; i < size; i++) {
+      let sum = 0;
+      for (let j = 0; j < size; j++) sum += data[i * size + j]! * vector[j]!;
+      product[i] = sum;
+    }
+  });
 }
 
 function randomSymmetric(size: number, seed: number): Float64Array {
@@ -44,7 +54,7 @@ test("agrees with the dense decomposition: values, and vectors that are orthonor
     for (let t = 0; t < count; t++) {
       expect(values[t]).toBeCloseTo(dense.values[t]!, 9);
       const vector = vectors.subarray(t * size, (t + 1) * size);
-      operator.multiply(vector, image);
+      operator.multiply([vector], [image]);
       for (let i = 0; i < size; i++) expect(image[i]! - values[t]! * vector[i]!).toBeCloseTo(0, 7);
       for (let other = 0; other <= t; other++) {
         let product = 0;
@@ -58,18 +68,15 @@ test("agrees with the dense decomposition: values, and vectors that are orthonor
 test("repeated eigenvalues are found as often as they occur", async () => {
   const size = 200;
   const diagonal = Float64Array.from({ length: size }, (_, i) => (i < 3 ? 5 : i < 10 ? 4 : i / size));
-  const operator: SymmetricOperator = {
-    size,
-    multiply(vector, product) {
-      for (let i = 0; i < size; i++) product[i] = diagonal[i]! * vector[i]!;
-    },
-  };
+  const operator = operatorOf(size, (vector, product) => {
+    for (let i = 0; i < size; i++) product[i] = diagonal[i]! * vector[i]!;
+  });
   const { values } = await largestEigenpairs(operator, 10, settings);
   for (const [t, value] of values.entries()) expect(value).toBeCloseTo(t < 3 ? 5 : 4, 9);
 });
 
 test("an operator of rank nothing has eigenvalues 0; same seed, same bytes", async () => {
-  const nothing: SymmetricOperator = { size: 60, multiply: (_, product) => void product.fill(0) };
+  const nothing = operatorOf(60, (_, product) => void product.fill(0));
   expect([...(await largestEigenpairs(nothing, 4, settings)).values]).toEqual([0, 0, 0, 0]);
   const operator = denseOperator(90, randomSymmetric(90, 5));
   expect(await largestEigenpairs(operator, 5, settings)).toEqual(

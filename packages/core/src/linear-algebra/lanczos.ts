@@ -2,18 +2,20 @@
  * The largest eigenvalues of a symmetric operator that is only known by its products, such as a sparse
  * graph of a million vectors: block Lanczos with thick restarts.
  *
- * Blocks of four find repeated eigenvalues (one vector at a time would miss them); every new direction
- * is made orthogonal to the whole basis twice, so that no false copies appear; a restart keeps the best
- * directions found. Everything is float64 and in a fixed order: equal seeds give equal bytes.
- * After Cullum & Donath (1974), Wu & Simon (2000).
+ * Blocks of four find repeated eigenvalues (one vector at a time would miss them); new directions are
+ * made orthogonal to the whole basis before rounding shows, so that no false copies appear; a restart
+ * keeps the best directions found. Everything is float64 and in a fixed order: equal seeds give equal
+ * bytes. After Cullum & Donath (1974), Simon (1984), Wu & Simon (2000).
  */
+import type { DoubleRows } from "../compute/double-rows.ts";
+import { openDoubleRows } from "../compute/wasm/simd-double-rows.ts";
 import { type Random, random } from "../random.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 
-/** A symmetric `size` × `size` matrix as its product: `product = matrix · vector`. */
+/** A symmetric `size` × `size` matrix as its products: `products[c] = matrix · vectors[c]`, at most four at once. */
 export interface SymmetricOperator {
   readonly size: number;
-  multiply(vector: Float64Array, product: Float64Array): void;
+  multiply(vectors: readonly Float64Array[], products: readonly Float64Array[]): void;
 }
 
 export interface LanczosOptions {
@@ -36,12 +38,17 @@ export interface EigenPairs {
 }
 
 const BLOCK = 4;
+/**
+ * Images have parts along the last two blocks only, but for what rounding adds. That grows little from
+ * block to block, so it is taken out of two blocks in a row (a new one is made of two) of so many.
+ */
+const CLEANED = { blocks: 2, every: 4 };
 /** Below this share of its length a direction was inside the basis already. */
 const NOTHING_NEW = 1e-10;
 
 /**
  * The `count` largest eigenvalues and their vectors. O(count² × size) and about 2 `count` products per
- * restart; memory 3 `count` × size.
+ * restart; memory 4 `count` × size.
  */
 export async function largestEigenpairs(
   operator: SymmetricOperator,
@@ -51,38 +58,40 @@ export async function largestEigenpairs(
   const { size } = operator;
   const limit = Math.min(size, 2 * count + 32);
   const kept = Math.min(limit, count + Math.min(16, 4 + (count >> 1)));
-  const basis = new Basis(size, limit + BLOCK, random(seed));
+  const spare = Math.max(BLOCK, kept);
+  const basis = new Basis(size, { capacity: limit + BLOCK, spare }, random(seed));
   const projected = new Float64Array(limit * limit);
   let used = 0;
   let width = basis.fillRandom(0, Math.min(BLOCK, size));
   for (let restarts = 1; ; restarts++) {
     let coupling: Float64Array = new Float64Array(0);
     let last = 0;
-    for (;;) {
+    for (let block = 0; ; block++) {
       const end = used + width;
-      const images = basis.multiply(operator, used, width);
-      const coefficients = basis.makeOrthogonal(images, width, end);
+      basis.multiply(operator, used, width);
+      const isCleaned = block % CLEANED.every < CLEANED.blocks;
+      const coefficients = basis.makeOrthogonal(width, end, block === 0 ? 0 : last, isCleaned);
       for (let c = 0; c < width; c++) {
         for (let i = 0; i < end; i++) {
-          projected[i * limit + used + c] = coefficients[c * end + i];
-          projected[(used + c) * limit + i] = coefficients[c * end + i];
+          projected[i * limit + used + c] = coefficients[i * width + c];
+          projected[(used + c) * limit + i] = coefficients[i * width + c];
         }
       }
       last = used;
       used = end;
       const next = Math.min(width, size - used);
-      coupling = basis.append(images, width, used, next);
+      coupling = basis.append(width, used, next);
       width = next;
       if (width === 0 || used + width > limit) break;
     }
-    const { values, vectors } = symmetricEigen(leading(projected, limit, used));
+    const { values, vectors } = symmetricEigen(leading(projected, limit, used), () => Math.min(used, kept));
     const wanted = Math.min(count, used);
     const settled = settledPairs(vectors.data, used, { coupling, last, width, wanted, tolerance });
     await onRestart?.(settled);
     if (settled === wanted || restarts >= maxRestarts || width === 0) {
       return {
         values: values.slice(0, wanted),
-        vectors: basis.combine(vectors.data, used, wanted).map(signFixer(size)),
+        vectors: basis.combined(vectors.data, used, wanted).map(signFixer(size)),
         restarts,
       };
     }
@@ -93,21 +102,19 @@ export async function largestEigenpairs(
   }
 }
 
-/** Orthonormal directions, row after row, with room for one block more. */
+/** Orthonormal directions, row after row, then the images of a block; behind them room for combinations. */
 class Basis {
   readonly #size: number;
-  readonly #rows: Float64Array;
+  readonly #rows: DoubleRows;
   readonly #chance: Random;
+  /** The first row that holds no direction. */
+  readonly #capacity: number;
 
-  constructor(size: number, capacity: number, chance: Random) {
+  constructor(size: number, { capacity, spare }: { capacity: number; spare: number }, chance: Random) {
     this.#size = size;
-    this.#rows = new Float64Array(size * capacity);
+    this.#rows = openDoubleRows(capacity + spare, size);
+    this.#capacity = capacity;
     this.#chance = chance;
-  }
-
-  /** Row `index`, no copy. */
-  #row(index: number): Float64Array {
-    return this.#rows.subarray(index * this.#size, (index + 1) * this.#size);
   }
 
   /** Writes `width` random orthonormal rows from row `from` on. */
@@ -116,85 +123,40 @@ class Basis {
     return width;
   }
 
-  /** Images of `width` rows from `from` on, one after the other. */
-  multiply(operator: SymmetricOperator, from: number, width: number): Float64Array {
-    const images = new Float64Array(width * this.#size);
-    for (let c = 0; c < width; c++) {
-      operator.multiply(this.#row(from + c), images.subarray(c * this.#size, (c + 1) * this.#size));
-    }
-    return images;
+  /** Takes the images of `width` rows from `from` on. */
+  multiply(operator: SymmetricOperator, from: number, width: number): void {
+    const rowsFrom = (first: number) => Array.from({ length: width }, (_, c) => this.#rows.row(first + c));
+    operator.multiply(rowsFrom(from), rowsFrom(this.#capacity));
   }
 
-  /** Takes the parts along the first `end` rows out of `images`; returns those coefficients, width × end. */
-  makeOrthogonal(images: Float64Array, width: number, end: number): Float64Array {
-    const coefficients = new Float64Array(width * end);
-    // Twice is enough (Kahan, Parlett).
-    for (let pass = 0; pass < 2; pass++) {
-      for (let i = 0; i < end; i++) {
-        const direction = this.#row(i);
-        if (width === BLOCK) this.#removeFromFour(images, direction, coefficients, i, end);
-        else {
-          for (let c = 0; c < width; c++) {
-            const image = images.subarray(c * this.#size, (c + 1) * this.#size);
-            const along = product(image, direction);
-            subtract(image, direction, along);
-            coefficients[c * end + i] += along;
-          }
-        }
-      }
+  /**
+   * Takes the parts along rows `near … end` out of the images, and with `isCleaned` once more those along
+   * all rows before `end`; returns the coefficients, end × width.
+   */
+  makeOrthogonal(width: number, end: number, near: number, isCleaned: boolean): Float64Array {
+    const coefficients = new Float64Array(end * width);
+    for (const first of isCleaned ? [near, 0] : [near]) {
+      const along = this.#rows.products(this.#capacity, width, first, end - first);
+      for (let at = 0; at < along.length; at++) coefficients[first * width + at] += along[at];
+      this.#rows.add(this.#capacity, width, along.map(negated), first, end - first);
     }
     return coefficients;
-  }
-
-  /** One direction out of four images at once: it is read from memory twice instead of eight times. */
-  #removeFromFour(
-    images: Float64Array,
-    direction: Float64Array,
-    coefficients: Float64Array,
-    i: number,
-    end: number,
-  ): void {
-    const size = this.#size;
-    const second = size;
-    const third = 2 * size;
-    const fourth = 3 * size;
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let j = 0; j < size; j++) {
-      const value = direction[j];
-      a += value * images[j];
-      b += value * images[second + j];
-      c += value * images[third + j];
-      d += value * images[fourth + j];
-    }
-    for (let j = 0; j < size; j++) {
-      const value = direction[j];
-      images[j] -= a * value;
-      images[second + j] -= b * value;
-      images[third + j] -= c * value;
-      images[fourth + j] -= d * value;
-    }
-    coefficients[i] += a;
-    coefficients[end + i] += b;
-    coefficients[2 * end + i] += c;
-    coefficients[3 * end + i] += d;
   }
 
   /**
    * Makes the first `next` images orthonormal and appends them after `end` rows.
    * @returns R of images = R · appended rows: width × next.
    */
-  append(images: Float64Array, width: number, end: number, next: number): Float64Array {
+  append(width: number, end: number, next: number): Float64Array {
     const factors = new Float64Array(width * next);
     for (let c = 0; c < width; c++) {
-      const image = images.subarray(c * this.#size, (c + 1) * this.#size);
+      const image = this.#rows.row(this.#capacity + c);
       const before = Math.sqrt(product(image, image));
       for (let pass = 0; pass < 2; pass++) {
         for (let p = 0; p < Math.min(c, next); p++) {
-          const along = product(image, this.#row(end + p));
-          subtract(image, this.#row(end + p), along);
+          const direction = this.#rows.row(end + p);
+          const along = product(image, direction);
+          subtract(image, direction, along);
           factors[c * next + p] += along;
         }
       }
@@ -205,7 +167,7 @@ class Basis {
         continue;
       }
       factors[c * next + c] = length;
-      const target = this.#row(end + c);
+      const target = this.#rows.row(end + c);
       for (let j = 0; j < target.length; j++) target[j] = image[j] / length;
     }
     return factors;
@@ -213,12 +175,14 @@ class Basis {
 
   /** A random unit row at `index`, orthogonal to all rows before it. */
   #replaceByRandom(index: number): void {
-    const target = this.#row(index);
+    const target = this.#rows.row(index);
     for (let attempt = 0; attempt < 10; attempt++) {
       for (let j = 0; j < target.length; j++) target[j] = this.#chance.uniform() - 0.5;
       const before = Math.sqrt(product(target, target));
       for (let pass = 0; pass < 3; pass++) {
-        for (let i = 0; i < index; i++) subtract(target, this.#row(i), product(target, this.#row(i)));
+        for (let i = 0; i < index; i++) {
+          subtract(target, this.#rows.row(i), product(target, this.#rows.row(i)));
+        }
       }
       const length = Math.sqrt(product(target, target));
       if (length <= NOTHING_NEW * before) continue;
@@ -228,24 +192,33 @@ class Basis {
     throw new Error(`internal: no direction is left beside ${index} of ${target.length}.`);
   }
 
-  /** The first `count` combinations of the first `used` rows: count × size. */
-  combine(weights: Float64Array, used: number, count: number): Float64Array {
+  /** `count` combinations of the first `used` rows into the spare rows; `weights` holds one after the other. */
+  #combine(weights: Float64Array, used: number, count: number): void {
+    for (let t = 0; t < count; t++) this.#rows.row(this.#capacity + t).fill(0);
+    const bySource = Float64Array.from({ length: used * count }, (_, at) => {
+      const source = Math.floor(at / count);
+      return weights[(at - source * count) * used + source];
+    });
+    this.#rows.add(this.#capacity, count, bySource, 0, used);
+  }
+
+  /** The first `count` combinations, one after the other. */
+  combined(weights: Float64Array, used: number, count: number): Float64Array {
+    this.#combine(weights, used, count);
     const combined = new Float64Array(count * this.#size);
-    for (let t = 0; t < count; t++) {
-      const target = combined.subarray(t * this.#size, (t + 1) * this.#size);
-      for (let i = 0; i < used; i++) subtract(target, this.#row(i), -weights[t * used + i]);
-    }
+    for (let t = 0; t < count; t++) combined.set(this.#rows.row(this.#capacity + t), t * this.#size);
     return combined;
   }
 
   /** Keeps the first `kept` combinations and the `width` rows after `used`. */
   restart(weights: Float64Array, used: number, kept: number, width: number): void {
-    const combined = this.combine(weights, used, kept);
-    const next = this.#rows.slice(used * this.#size, (used + width) * this.#size);
-    this.#rows.set(combined);
-    this.#rows.set(next, kept * this.#size);
+    this.#combine(weights, used, kept);
+    for (let t = 0; t < kept; t++) this.#rows.row(t).set(this.#rows.row(this.#capacity + t));
+    for (let c = 0; c < width; c++) this.#rows.row(kept + c).set(this.#rows.row(used + c));
   }
 }
+
+const negated = (value: number): number => -value;
 
 /** How many of the wanted pairs, from the largest on, have a small enough residual. */
 function settledPairs(

@@ -69,6 +69,16 @@ describe("symmetricEigen", () => {
     );
   });
 
+  test("a few vectors are the first of all, and their number may follow from the values", () => {
+    const source = drawnCovariance(50, 20, 3);
+    const all = symmetricEigen(source);
+    const few = symmetricEigen(source, (values) => values.filter((value) => value > 1).length);
+    expect(few.values).toEqual(all.values);
+    expect(few.vectors.data.length % 20).toBe(0);
+    expect(few.vectors.data.length).toBeGreaterThan(0);
+    expect(few.vectors.data).toEqual(all.vectors.data.slice(0, few.vectors.data.length));
+  });
+
   test("refuses a matrix with NaN", () => {
     expect(() => symmetricEigen({ size: 2, data: Float64Array.of(1, 0, Number.NaN, 2) })).toThrow(
       /Entry 2 .* is NaN/,

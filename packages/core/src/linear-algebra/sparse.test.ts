@@ -4,6 +4,7 @@ import {
   connectedComponents,
   gramOf,
   multiplySparse,
+  multiplySparseByFour,
   rowSums,
   scaleSparse,
   sparseFromEntries,
@@ -32,15 +33,23 @@ test("products, row sums and scaling are those of the dense matrix; columns asce
       for (const { row, column, value } of entries) dense[row]![column]! += value;
       const built = sparse(entries);
       const vector = Float64Array.of(1, -2, 3, 5, -7, 11);
+      const left = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8);
       const product = new Float64Array(8);
       multiplySparse(built, vector, product);
       expect([...product]).toEqual(
         dense.map((values) => values.reduce((sum, value, j) => sum + value * vector[j]!, 0)),
       );
+      const vectors = [vector, left, vector, left].map((numbers) => Float64Array.from(numbers.slice(0, 6)));
+      const products = vectors.map(() => new Float64Array(8));
+      multiplySparseByFour(built, vectors, products);
+      for (const [c, one] of vectors.entries()) {
+        const alone = new Float64Array(8);
+        multiplySparse(built, one, alone);
+        expect(products[c]).toEqual(alone);
+      }
       expect([...rowSums(built)]).toEqual(
         dense.map((values) => values.reduce((sum, value) => sum + value, 0)),
       );
-      const left = [1, 2, 3, 4, 5, 6, 7, 8];
       const scaled = new Float64Array(8);
       multiplySparse(scaleSparse(built, left, vector), new Float64Array(6).fill(1), scaled);
       expect([...scaled]).toEqual([...product].map((value, i) => value * left[i]!));

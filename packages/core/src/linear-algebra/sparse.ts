@@ -49,6 +49,34 @@ export function multiplySparse(
   }
 }
 
+/** `multiplySparse` of four vectors, with one look at the entries for all. O(entries). */
+export function multiplySparseByFour(
+  { rows, starts, indices, values }: SparseMatrix,
+  vectors: readonly Float64Array[],
+  products: readonly Float64Array[],
+): void {
+  const [vector0, vector1, vector2, vector3] = vectors;
+  const [product0, product1, product2, product3] = products;
+  for (let i = 0; i < rows; i++) {
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    for (let p = starts[i], end = starts[i + 1]; p < end; p++) {
+      const value = values[p];
+      const j = indices[p];
+      sum0 += value * vector0[j];
+      sum1 += value * vector1[j];
+      sum2 += value * vector2[j];
+      sum3 += value * vector3[j];
+    }
+    product0[i] = sum0;
+    product1[i] = sum1;
+    product2[i] = sum2;
+    product3[i] = sum3;
+  }
+}
+
 /** Sum of every row. */
 export function rowSums({ rows, starts, values }: SparseMatrix): Float64Array {
   const sums = new Float64Array(rows);

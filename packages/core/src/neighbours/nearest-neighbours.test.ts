@@ -75,6 +75,18 @@ test("far from the origin, close pairs are still told apart", async () => {
   }
 });
 
+test.each([1e-30, 1e25])("products beyond float32 decide nothing: vectors of length %d", async (length) => {
+  const vectors = vectorsOf(150, 4, 1);
+  const scaled = matrix(
+    150,
+    4,
+    vectors.data.map((value) => value * length),
+  );
+  const options = { metric: "euclidean", kernels } as const;
+  const { indices } = await nearestNeighbours(scaled, 6, options);
+  expect(indices).toEqual((await nearestNeighbours(vectors, 6, options)).indices);
+});
+
 test("broken numbers are named, and the work stops when its step says so", async () => {
   const broken = vectorsOf(20, 3, 1);
   broken.data[31] = Number.NaN;

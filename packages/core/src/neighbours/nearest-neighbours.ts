@@ -2,16 +2,19 @@
  * The nearest neighbours of every vector among all others, exact: the graph that outliers, density
  * and retrieval measures are read from. O(n² d) time, O(n k) memory.
  *
- * Every pair is multiplied once and offered to both sides, which halves the products; the next tile is
- * computed while this one is looked at. What survives is measured again in float64, with a few to
- * spare, so that float32 rounding decides neither order nor distance.
+ * Every pair is multiplied once and offered to both sides, which halves the products. What survives is
+ * measured again in float64, with a few to spare, so that float32 rounding decides neither order nor
+ * distance.
  */
 import type { Metric } from "../cluster/clustering.ts";
 import type { MethodRun } from "../cluster/method.ts";
+import { kernelDoubt } from "../cluster/metric-scale.ts";
 import type { Kernels } from "../compute/kernels.ts";
-import { type Matrix, rowRange, selectRows } from "../matrix.ts";
+import { openRowScan, type RowScan } from "../compute/wasm/row-scan.ts";
+import { type Matrix, selectRows } from "../matrix.ts";
 import { centredFor, measuredNeighbours } from "./measured-neighbours.ts";
 import { NeighbourHeaps } from "./neighbour-heaps.ts";
+import { type PairTile, pairTiles, TILE_COLUMNS } from "./pair-tiles.ts";
 
 /** Row-major rows × `count`, nearest first; ties by lower index. A vector is never its own neighbour. */
 export interface NearestNeighbours {
@@ -30,9 +33,6 @@ export interface NeighbourOptions {
   readonly step?: MethodRun["step"];
 }
 
-/** 512 rows are one product of ONNX Runtime; a tile is 16 MB. */
-const TILE_ROWS = 512;
-const TILE_COLUMNS = 8192;
 /** Neighbours kept beyond those asked for, until float64 has decided. */
 const SPARE = 4;
 
@@ -48,92 +48,67 @@ export async function nearestNeighbours(
   const count = Math.max(0, Math.min(wanted, others - 1));
   if (count === 0) return { count, indices: new Int32Array(0), distances: new Float64Array(0) };
   const { measured, centred } = centredFor(vectors, metric);
-  const candidates = among === undefined ? centred : selectRows(centred, among);
-  const leftNorms = await kernels.squaredNorms(centred);
-  const rightNorms = among === undefined ? leftNorms : await kernels.squaredNorms(candidates);
+  const candidates = among === undefined ? undefined : selectRows(centred, among);
+  const norms = await kernels.squaredNorms(centred);
   const heaps = new NeighbourHeaps(vectors.rows, Math.min(others, count + SPARE));
-
-  const tiles = [...tilesOf(vectors.rows, others, among === undefined)];
-  const compute = ({ start, end, from, to }: Tile) =>
-    kernels.products(rowRange(centred, start, end), rowRange(candidates, from, to));
-  let next = compute(tiles[0]);
-  for (const [t, tile] of tiles.entries()) {
-    const { data } = await next;
-    if (t + 1 < tiles.length) {
-      next = compute(tiles[t + 1]);
-      // Were it to fail while this loop stops for another reason, nobody would be waiting for it.
-      next.catch(() => {});
-    }
-    if (among === undefined) offerBothWays(heaps, data, tile, leftNorms);
-    else offerCandidates(heaps, data, tile, leftNorms, rightNorms, among);
-    await step?.({ stage: "find neighbours", done: t + 1, total: tiles.length });
+  const scan = openRowScan(Math.min(others, TILE_COLUMNS));
+  const search = { heaps, norms, scan, doubt: kernelDoubt(norms) };
+  for await (const tile of pairTiles(centred, candidates, kernels)) {
+    if (among === undefined) offerBothWays(search, tile);
+    else offerCandidates(search, tile, among);
+    await step?.({ stage: "find neighbours", done: tile.done, total: tile.total });
   }
   return measuredNeighbours(measured, heaps, count, metric);
 }
 
-/** Rows `start … end` with candidates `from … to`. */
-interface Tile {
-  readonly start: number;
-  readonly end: number;
-  readonly from: number;
-  readonly to: number;
+/** What a tile is looked through with: ‖x - y‖² ≤ b means x·y - ½‖y‖² ≥ ½(‖x‖² - b). */
+interface Search {
+  readonly heaps: NeighbourHeaps;
+  readonly norms: Float64Array;
+  readonly scan: RowScan;
+  /** Room below every bar for what the scan rounds. */
+  readonly doubt: number;
 }
 
-/** Covers all pairs, or with `isSymmetric` each pair once. */
-function* tilesOf(rows: number, others: number, isSymmetric: boolean): Generator<Tile> {
-  for (let start = 0; start < rows; start += TILE_ROWS) {
-    const end = Math.min(rows, start + TILE_ROWS);
-    for (let from = isSymmetric ? start : 0; from < others; from += TILE_COLUMNS) {
-      yield { start, end, from, to: Math.min(others, from + TILE_COLUMNS) };
-    }
-  }
-}
+const barFor = ({ heaps, norms, doubt }: Search, index: number): number =>
+  (norms[index] - heaps.distances[index * heaps.capacity] - doubt) / 2;
 
-function offerBothWays(
-  heaps: NeighbourHeaps,
-  products: Float32Array,
-  { start, end, from, to }: Tile,
-  norms: Float64Array,
-): void {
-  const { capacity, distances } = heaps;
+function offerBothWays(search: Search, { start, end, from, to, products }: PairTile): void {
+  const { heaps, norms, scan } = search;
   const width = to - from;
-  const bars = new Float64Array(width);
-  for (let j = from; j < to; j++) bars[j - from] = distances[j * capacity] - norms[j];
+  for (let c = 0; c < width; c++) {
+    scan.halves[c] = norms[from + c] / 2;
+    scan.bars[c] = barFor(search, from + c);
+  }
   for (let i = start; i < end; i++) {
-    const at = (i - start) * width - from;
-    const norm = norms[i];
-    let bar = distances[i * capacity];
-    for (let j = Math.max(i + 1, from); j < to; j++) {
-      const partial = norm - 2 * products[at + j];
-      const distance = partial + norms[j];
-      if (distance <= bar) {
-        heaps.offer(i, j, Math.max(0, distance));
-        bar = distances[i * capacity];
-      }
-      if (partial <= bars[j - from]) {
-        heaps.offer(j, i, Math.max(0, distance));
-        bars[j - from] = distances[j * capacity] - norms[j];
-      }
+    const row = products.subarray((i - start) * width, (i - start + 1) * width);
+    const count = scan.find(row, Math.max(i + 1 - from, 0), barFor(search, i), norms[i] / 2);
+    for (let h = 0; h < count; h++) {
+      const c = scan.hits[h];
+      const j = from + c;
+      const distance = Math.max(0, norms[i] + norms[j] - 2 * row[c]);
+      heaps.offer(i, j, distance);
+      if (heaps.offer(j, i, distance)) scan.bars[c] = barFor(search, j);
     }
   }
 }
 
 function offerCandidates(
-  heaps: NeighbourHeaps,
-  products: Float32Array,
-  { start, end, from, to }: Tile,
-  leftNorms: Float64Array,
-  rightNorms: Float64Array,
+  search: Search,
+  { start, end, from, to, products }: PairTile,
   among: Int32Array,
 ): void {
-  const { capacity, distances } = heaps;
+  const { heaps, norms, scan } = search;
+  const width = to - from;
+  for (let c = 0; c < width; c++) scan.halves[c] = norms[among[from + c]] / 2;
+  scan.bars.fill(Infinity);
   for (let i = start; i < end; i++) {
-    const at = (i - start) * (to - from) - from;
-    for (let c = from; c < to; c++) {
-      const distance = leftNorms[i] + rightNorms[c] - 2 * products[at + c];
-      if (distance <= distances[i * capacity] && among[c] !== i) {
-        heaps.offer(i, among[c], Math.max(0, distance));
-      }
+    const row = products.subarray((i - start) * width, (i - start + 1) * width);
+    const count = scan.find(row, 0, barFor(search, i), 0);
+    for (let h = 0; h < count; h++) {
+      const c = scan.hits[h];
+      const j = among[from + c];
+      if (j !== i) heaps.offer(i, j, Math.max(0, norms[i] + norms[j] - 2 * row[c]));
     }
   }
 }

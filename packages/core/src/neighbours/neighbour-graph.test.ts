@@ -99,6 +99,7 @@ describe("without WebAssembly", () => {
     const { approximateNeighbours: plainly } = await import("./nn-descent.ts");
     const vectors = normaliseRows(normalVectors(600, 10, 2));
     const found = await plainly(vectors, 5, { metric: "euclidean", seed: 3 });
+    vi.unstubAllGlobals();
     expect(await recall(vectors, found)).toBeGreaterThan(0.95);
   });
 });

@@ -47,6 +47,18 @@ test("every distance is that of its pair, whoever multiplies, near the origin or
   }
 });
 
+test("lists of many tiles ascend, whatever the scale", async () => {
+  const vectors = normalVectors(5000, 3, 4, 1e-28);
+  const options = { metric: "euclidean", kernels: openWasmKernels() } as const;
+  const { starts, indices, distances } = await radiusNeighbours(vectors, 2e-29, options);
+  expect(indices.length).toBeGreaterThan(5000);
+  for (let i = 0; i < 5000; i++) {
+    const mine = indices.subarray(starts[i]!, starts[i + 1]!);
+    expect([...mine]).toEqual([...mine].sort((a, b) => a - b));
+  }
+  expect(Math.max(...distances)).toBeLessThanOrEqual(2e-29 * (1 + 1e-6));
+});
+
 test("scikit-learn's core points of iris follow from the counts", async () => {
   const { vectors } = iris();
   const { starts } = await radiusNeighbours(vectors, 0.5, { metric: "euclidean", kernels });

@@ -1,15 +1,15 @@
 /**
  * Everyone within a distance, for every vector, as a sparse matrix in rows (CSR). Exact: O(n² d) time;
  * memory grows with the number of pairs found, so choose a radius that keeps most pairs out.
- *
- * Pairs that float32 products cannot decide are measured again in float64; the radius is included.
  */
 import type { Metric } from "../cluster/clustering.ts";
 import type { MethodRun } from "../cluster/method.ts";
+import { fromSquared, toSquared } from "../cluster/metric-scale.ts";
+import { squaredDistancesTo } from "../compute/exact-distances.ts";
 import type { Kernels } from "../compute/kernels.ts";
-import { tileRows, tiles } from "../compute/tile-rows.ts";
-import { type Matrix, row, rowRange, squaredDistance } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import { centredFor } from "./measured-neighbours.ts";
+import { forEachPairWithin } from "./pairs-within.ts";
 
 /** Row `i` has entries `starts[i] … starts[i + 1]`, ascending by index; a vector is never its own neighbour. */
 export interface RadiusNeighbours {
@@ -35,10 +35,6 @@ interface Pairs {
   squares: Float64Array<ArrayBuffer>;
 }
 
-/** Relative tolerance of "within": what storing numbers as float32 may have moved. */
-const INCLUSIVE = 1e-6;
-/** What products of float32 numbers may miss, relative to the largest squared length. */
-const DOUBT = 1e-5;
 const MOST_PAIRS = 2 ** 30;
 
 /**
@@ -51,36 +47,25 @@ export async function radiusNeighbours(
   { metric, kernels, step }: RadiusOptions,
 ): Promise<RadiusNeighbours> {
   if (!(radius >= 0)) throw new RangeError(`radius is ${radius}; it must be a number of at least 0.`);
-  const { measured, centred } = centredFor(vectors, metric);
-  const { rows } = centred;
-  // ‖x - y‖² = 2 (1 - cos) on unit vectors.
-  const limit = metric === "cosine" ? 2 * radius : radius * radius;
-  const norms = await kernels.squaredNorms(centred);
-  const largestNorm = norms.reduce((largest, norm) => Math.max(largest, norm), 0);
-  const doubtful = limit * (1 + INCLUSIVE) + DOUBT * largestNorm;
-  const inclusive = limit * (1 + INCLUSIVE) + 1e-12 * largestNorm;
+  const centred = centredFor(vectors, metric);
+  const { measured } = centred;
   const pairs: Pairs = {
     count: 0,
     lefts: new Int32Array(1024),
     rights: new Int32Array(1024),
     squares: new Float64Array(1024),
   };
-  for (const { start, end } of tiles(rows, tileRows(rows))) {
-    const { data, columns } = await kernels.products(
-      rowRange(centred, start, end),
-      rowRange(centred, start, rows),
-    );
-    for (let i = start; i < end; i++) {
-      const at = (i - start) * columns - start;
-      for (let j = i + 1; j < rows; j++) {
-        if (norms[i] + norms[j] - 2 * data[at + j] > doubtful) continue;
-        const squared = squaredDistance(row(measured, i), row(measured, j));
-        if (squared <= inclusive) add(pairs, i, j, squared);
-      }
-    }
-    await step?.({ stage: "find neighbours", done: end, total: rows });
-  }
-  return bothWays(pairs, rows, metric);
+  const squares = new Float64Array(measured.rows);
+  await forEachPairWithin(
+    centred,
+    toSquared(metric)(radius),
+    { kernels, step, stage: "find neighbours" },
+    (index, others) => {
+      squaredDistancesTo(measured, index, others, others.length, squares);
+      for (let k = 0; k < others.length; k++) add(pairs, index, others[k], squares[k]);
+    },
+  );
+  return bothWays(pairs, measured.rows, fromSquared(metric));
 }
 
 function add(pairs: Pairs, left: number, right: number, squared: number): void {
@@ -108,8 +93,12 @@ function doubled<T extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
   return larger;
 }
 
-/** Pairs come by left row, then right row; so does each row's list, lower indices first. */
-function bothWays({ count, lefts, rights, squares }: Pairs, rows: number, metric: Metric): RadiusNeighbours {
+/** For any one row both its lefts and its rights came in ascending order; so its list does, lefts first. */
+function bothWays(
+  { count, lefts, rights, squares }: Pairs,
+  rows: number,
+  distance: (squared: number) => number,
+): RadiusNeighbours {
   const starts = new Int32Array(rows + 1);
   for (let p = 0; p < count; p++) {
     starts[lefts[p] + 1]++;
@@ -121,7 +110,7 @@ function bothWays({ count, lefts, rights, squares }: Pairs, rows: number, metric
   const next = starts.slice(0, rows);
   const put = (p: number, from: number, to: number): void => {
     indices[next[from]] = to;
-    distances[next[from]++] = metric === "cosine" ? squares[p] / 2 : Math.sqrt(squares[p]);
+    distances[next[from]++] = distance(squares[p]);
   };
   for (let p = 0; p < count; p++) put(p, rights[p], lefts[p]);
   for (let p = 0; p < count; p++) put(p, lefts[p], rights[p]);

@@ -18,7 +18,7 @@ export interface ProjectionContext extends ClusterContext {
   readonly neighbours?: NearestNeighbours;
 }
 
-/** What a method itself gives; `defineProjection` adds the quality. */
+/** What a method itself gives; `project` adds the quality. */
 export interface Layout {
   /** rows × 2 or 3. */
   readonly coordinates: Matrix;
@@ -56,6 +56,8 @@ export interface ProjectionMethod extends ProjectionDescription {
    * @throws RangeError for an option outside its range, no vectors, or a number that is not finite.
    * @throws the signal's reason when it is aborted.
    */
+  layOut(vectors: Matrix, options: OptionValues, context: ProjectionContext): Promise<Layout>;
+  /** The same map, judged: what to call unless nobody reads the quality. O(1000 n d) more. */
   project(vectors: Matrix, options: OptionValues, context: ProjectionContext): Promise<Projection>;
 }
 
@@ -89,23 +91,23 @@ export function defineProjection<const D extends readonly OptionDescriptor[]>(
   description: ProjectionDescription & { readonly options: D },
   run: (vectors: Matrix, options: OptionsOf<D>, context: ProjectionRun) => Promise<Layout>,
 ): ProjectionMethod {
+  const layOut: ProjectionMethod["layOut"] = async (vectors, values, context) => {
+    const options = readOptions<D>(description.options, values);
+    requireVectors(vectors);
+    const dimensions = "dimensions" in options && options.dimensions === 3 ? 3 : 2;
+    return vectors.rows === 1
+      ? { coordinates: matrix(1, dimensions), metric: "euclidean" }
+      : run(vectors, options, { ...methodRun(context), dimensions, context });
+  };
   return {
     ...description,
+    layOut,
     async project(vectors, values, context) {
-      const options = readOptions<D>(description.options, values);
-      requireVectors(vectors);
-      const dimensions = "dimensions" in options && options.dimensions === 3 ? 3 : 2;
-      const own: ProjectionRun = { ...methodRun(context), dimensions, context };
-      const layout: Layout =
-        vectors.rows === 1
-          ? { coordinates: matrix(1, dimensions), metric: "euclidean" }
-          : await run(vectors, options, own);
-      await own.step({ stage: "judge", done: 0, total: 1 });
-      const quality = await projectionQuality(vectors, layout.coordinates, {
-        metric: layout.metric,
-        kernels: own.kernels,
-        seed: context.seed,
-      });
+      const layout = await layOut(vectors, values, context);
+      const { kernels, step } = methodRun(context);
+      await step({ stage: "judge", done: 0, total: 1 });
+      const { coordinates, metric } = layout;
+      const quality = await projectionQuality(vectors, coordinates, { metric, kernels, seed: context.seed });
       return { ...layout, quality };
     },
   };

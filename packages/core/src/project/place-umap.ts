@@ -2,13 +2,13 @@
  * Places for new vectors on a UMAP map: each starts amid its nearest neighbours and goes through a
  * short descent among them, while the map stands still. After McInnes, Healy & Melville (2018).
  */
+import { attraction, type ClosenessCurve, clipped, repulsion } from "../compute/pair-descent.ts";
 import { type Matrix, matrix } from "../matrix.ts";
 import { random } from "../random.ts";
 import { edgeChances } from "./fuzzy-graph.ts";
 import { nearestAmong } from "./nearest-among.ts";
 import { type PlacedVectors, type PlacementOptions, requireMap, weightedPlace } from "./placement.ts";
 import { fitCurve } from "./umap-curve.ts";
-import { clipped, NEGATIVE_SAMPLES, PullTable } from "./umap-layout.ts";
 
 export interface UmapPlacementOptions extends PlacementOptions {
   readonly seed: number;
@@ -19,6 +19,8 @@ export interface UmapPlacementOptions extends PlacementOptions {
 }
 
 const EPOCHS = 100;
+/** Strangers at each draw. */
+const STRANGERS = 5;
 /** The neighbours' places are good already: the descent only settles a newcomer among them. */
 const FIRST_RATE = 0.25;
 
@@ -35,12 +37,12 @@ export async function placeUmap(
   const neighbours = await nearestAmong(newVectors, map.vectors, neighbourCount, options);
   const { count, indices } = neighbours;
   const chances = edgeChances(neighbours);
-  const table = new PullTable(fitCurve(minDistance, spread));
+  const curve = fitCurve(minDistance, spread);
   const placed = matrix(newVectors.rows, map.coordinates.columns);
   for (let i = 0; i < newVectors.rows; i++) {
     const own = indices.subarray(i * count, (i + 1) * count);
     const weights = chances.subarray(i * count, (i + 1) * count);
-    placed.data.set(settle(map.coordinates, own, weights, table, seed), i * placed.columns);
+    placed.data.set(settle(map.coordinates, own, weights, curve, seed), i * placed.columns);
   }
   return placed;
 }
@@ -49,7 +51,7 @@ function settle(
   coordinates: Matrix,
   neighbours: Int32Array,
   weights: Float64Array,
-  table: PullTable,
+  curve: ClosenessCurve,
   seed: number,
 ): Float64Array {
   const { rows, columns: dimensions, data } = coordinates;
@@ -58,11 +60,10 @@ function settle(
   const chance = random(seed);
   const turns = new Float64Array(neighbours.length);
   const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const move = (factors: Float64Array, at: number, rate: number): void => {
+  const move = (factorOf: typeof attraction, at: number, rate: number): void => {
     let squared = 0;
     for (let d = 0; d < dimensions; d++) squared += (place[d] - data[at + d]) ** 2;
-    if (squared === 0) return;
-    const factor = factors[table.at(squared)];
+    const factor = factorOf(curve, squared);
     for (let d = 0; d < dimensions; d++) place[d] += rate * clipped(factor * (place[d] - data[at + d]));
   };
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
@@ -71,9 +72,9 @@ function settle(
       turns[k] += weights[k] / heaviest;
       if (turns[k] < 1) continue;
       turns[k] -= 1;
-      move(table.attraction, neighbours[k] * dimensions, rate);
-      for (let s = 0; s < NEGATIVE_SAMPLES; s++) {
-        move(table.repulsion, chance.integer(rows) * dimensions, rate);
+      move(attraction, neighbours[k] * dimensions, rate);
+      for (let s = 0; s < STRANGERS; s++) {
+        move(repulsion, chance.integer(rows) * dimensions, rate);
       }
     }
   }

@@ -57,7 +57,7 @@ function leadingAxes(vectors: Matrix, mean: Float64Array, wanted: number, chance
   orthonormalise(axes);
   let before = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const images = axes.map((axis) => imageOf(vectors, mean, coordinatesAlong(vectors, mean, axis)));
+    const images = axes.map((axis) => imageOf(vectors, mean, axis));
     const moments = { size, data: new Float64Array(size * size) };
     for (let a = 0; a < size; a++) {
       for (let b = 0; b < size; b++) moments.data[a * size + b] = product(axes[a], images[b]);
@@ -78,25 +78,37 @@ function leadingAxes(vectors: Matrix, mean: Float64Array, wanted: number, chance
 
 function coordinatesAlong({ rows, columns, data }: Matrix, mean: Float64Array, axis: Float64Array) {
   const offset = product(mean, axis);
-  const along = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const start = i * columns;
-    let sum = 0;
-    for (let j = 0; j < columns; j++) sum += data[start + j] * axis[j];
-    along[i] = sum - offset;
-  }
-  return along;
+  return Float64Array.from({ length: rows }, (_, i) => productAt(data, i * columns, axis) - offset);
 }
 
-function imageOf({ rows, columns, data }: Matrix, mean: Float64Array, along: Float64Array): Float64Array {
+/** XᵀX · axis for the centred vectors X. Every row is read once, while it is in the cache. */
+function imageOf({ rows, columns, data }: Matrix, mean: Float64Array, axis: Float64Array): Float64Array {
+  const offset = product(mean, axis);
   const image = new Float64Array(columns);
   let total = 0;
   for (let i = 0; i < rows; i++) {
     const start = i * columns;
-    const weight = along[i];
+    const weight = productAt(data, start, axis) - offset;
     total += weight;
     for (let j = 0; j < columns; j++) image[j] += weight * data[start + j];
   }
   addScaled(image, mean, -total);
   return image;
+}
+
+/** data[start …] · axis in four sums, none of which waits for another. */
+function productAt(data: Float32Array, start: number, axis: Float64Array): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let j = 0;
+  for (; j + 4 <= axis.length; j += 4) {
+    a += data[start + j] * axis[j];
+    b += data[start + j + 1] * axis[j + 1];
+    c += data[start + j + 2] * axis[j + 2];
+    d += data[start + j + 3] * axis[j + 3];
+  }
+  for (; j < axis.length; j++) a += data[start + j] * axis[j];
+  return a + b + c + d;
 }

@@ -14,7 +14,7 @@ test("ids are unique and found; unknown ones are refused with the list", () => {
 });
 
 test("descriptions survive JSON", () => {
-  for (const { project: _, ...description } of projectionMethods) {
+  for (const { project: _, layOut: __, ...description } of projectionMethods) {
     expect(JSON.parse(JSON.stringify(description))).toEqual(description);
   }
 });
@@ -58,9 +58,10 @@ describe.each(projectionMethods.map((method) => [method.id, method] as const))("
     expect(strangers.length).toBeLessThan(id === "pca" ? 30 : 5);
   });
 
-  test("same seed, same bytes", async () => {
-    const run = () => method.project(data.vectors, brief, { seed: 5 });
-    expect(await run()).toEqual(await run());
+  test("same seed, same bytes, judged or not", async () => {
+    const { quality, ...layout } = await method.project(data.vectors, brief, { seed: 5 });
+    expect(await method.layOut(data.vectors, brief, { seed: 5 })).toEqual(layout);
+    expect(quality.sampleSize).toBe(120);
   });
 
   test("any vectors get finite places: duplicates, ties, one or two, a single column", async () => {

@@ -13,13 +13,13 @@ describe("scikit-learn's figures", () => {
   test.each([
     ["iris", iris(), 0.1252, 0.9891],
     ["wine", standardisedWine(), 0.3964, 0.9489],
-  ])("%s: divergence and trustworthiness", async (_, { vectors }, divergence, trust) => {
+  ])("%s: a map no worse, wherever rounding leads it", async (_, { vectors }, divergence, trust) => {
     const { objective, quality } = await tsne.project(vectors, { perplexity: 30 }, { seed: 1 });
-    expect(Math.abs(objective! / divergence - 1)).toBeLessThan(0.05);
-    expect(Math.abs(quality.trustworthiness - trust)).toBeLessThan(0.005);
+    expect(objective! / divergence).toBeLessThan(1.05);
+    expect(quality.trustworthiness).toBeGreaterThan(trust - 0.005);
   });
 
-  test("digits, by the tree", async () => {
+  test("digits, by interpolation", async () => {
     const { objective, quality } = await tsne.project(digits().vectors, {}, { seed: 1 });
     expect(objective).toBeLessThan(0.754 * 1.02);
     expect(quality.trustworthiness).toBeGreaterThan(0.99);
@@ -48,7 +48,7 @@ test("the divergence falls once attraction is no longer exaggerated", async () =
       },
     },
   );
-  expect(objectives.length).toBe(6);
+  expect(objectives.length).toBe(3);
   for (let i = 1; i < objectives.length; i++) expect(objectives[i]!).toBeLessThan(objectives[i - 1]! + 1e-4);
 });
 

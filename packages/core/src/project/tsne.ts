@@ -2,20 +2,20 @@
  * t-SNE: a map on which every vector keeps its nearest neighbours. Distances between groups and sizes
  * of groups mean little. Starts from the principal axes, scaled down, which keeps the large picture.
  *
- * Up to 500 vectors exact; above, affinities of 3 × perplexity neighbours and repulsion by a tree.
- * Places for new vectors are found by `placeTsne`. After van der Maaten & Hinton (2008) and
- * van der Maaten (2014); start and learning rate after Kobak & Berens (2019), Belkina et al. (2019).
+ * Up to 500 vectors exact; above, affinities of 3 × perplexity neighbours and repulsion by interpolation
+ * on a flat map, by a tree in a room. Places for new vectors are found by `placeTsne`. After van der Maaten & Hinton
+ * (2008), van der Maaten (2014) and Linderman et al. (2019); start and learning rate after Kobak & Berens
+ * (2019), Belkina et al. (2019).
  */
 import { type Matrix, matrix } from "../matrix.ts";
 import { random } from "../random.ts";
 import { conditionalAffinities, jointAffinities } from "./affinities.ts";
+import { chooseRepulsion, MAX_EXACT_POINTS } from "./choose-repulsion.ts";
 import { defineProjection, dimensionsOption, metricOption, type ProjectionRun } from "./method.ts";
 import { principalStart } from "./principal-start.ts";
-import { exactRepulsion, treeRepulsion } from "./repulsion.ts";
 import { neighboursFor } from "./shared-neighbours.ts";
 import { descend, EXAGGERATED_ITERATIONS } from "./tsne-descent.ts";
 
-const MAX_EXACT_ROWS = 500;
 const USUAL_PERPLEXITY = 30;
 /** Deviation of the first axis at the start: so small that the start has no say in who repels whom. */
 const START_DEVIATION = 1e-4;
@@ -69,9 +69,11 @@ export const tsne = defineProjection(
         meaning: "First places: along the principal axes, or at random.",
       },
     ],
-    complexity: "neighbours O(n² d), then O(n log n) per iteration; memory O(n · perplexity)",
+    complexity:
+      "neighbours O(n² d), then O(n · perplexity + area log area) per iteration, O(n log n) in a room; memory O(n · perplexity)",
     placesNewPoints: true,
-    source: "van der Maaten & Hinton (2008); tree: van der Maaten (2014); start: Kobak & Berens (2019)",
+    source:
+      "van der Maaten & Hinton (2008); interpolation: Linderman et al. (2019); tree: van der Maaten (2014); start: Kobak & Berens (2019)",
   },
   async (vectors, options, run) => {
     const { metric, iterations, exaggeration } = options;
@@ -84,11 +86,10 @@ export const tsne = defineProjection(
         ? principalStart(vectors, dimensions, metric, run.seed)
         : randomStart(vectors.rows, dimensions, run.seed);
     const coordinates = scaled(start, run.seed);
-    const isExact = vectors.rows <= MAX_EXACT_ROWS;
     const objective = await descend(
       coordinates,
       affinities,
-      isExact ? exactRepulsion(dimensions) : treeRepulsion(vectors.rows, dimensions),
+      chooseRepulsion(vectors.rows, dimensions),
       {
         dimensions,
         iterations,
@@ -122,7 +123,7 @@ async function affinitiesOf(
   run: ProjectionRun,
 ) {
   const all = vectors.rows - 1;
-  const isExact = vectors.rows <= MAX_EXACT_ROWS && (run.context.neighbours?.count ?? all) >= all;
+  const isExact = vectors.rows <= MAX_EXACT_POINTS && (run.context.neighbours?.count ?? all) >= all;
   const wanted = isExact ? all : Math.floor(3 * perplexity) + 1;
   const neighbours = await neighboursFor(vectors, wanted, metric, run.context);
   return jointAffinities(neighbours, conditionalAffinities(neighbours, perplexity));

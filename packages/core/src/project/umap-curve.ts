@@ -3,11 +3,7 @@
  * that it stays near 1 up to the least distance and then decays over the spread. After McInnes,
  * Healy & Melville (2018).
  */
-
-export interface ClosenessCurve {
-  readonly a: number;
-  readonly b: number;
-}
+import type { ClosenessCurve } from "../compute/pair-descent.ts";
 
 const POINTS = 300;
 const MAX_STEPS = 200;

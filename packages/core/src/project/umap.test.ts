@@ -9,7 +9,6 @@ import { placeUmap } from "./place-umap.ts";
 import { spectralStart } from "./spectral-start.ts";
 import { umap, umapForClustering } from "./umap.ts";
 import { fitCurve } from "./umap-curve.ts";
-import { PullTable } from "./umap-layout.ts";
 
 const settings = { metric: "euclidean", kernels: plainKernels } as const;
 
@@ -22,17 +21,6 @@ describe("the pieces", () => {
     const curve = fitCurve(minDistance, spread);
     expect(Math.abs(curve.a - a)).toBeLessThan(0.005);
     expect(Math.abs(curve.b - b)).toBeLessThan(0.005);
-  });
-
-  test("the table gives the pulls within a hundredth", () => {
-    const { a, b } = fitCurve(0.1, 1);
-    const table = new PullTable({ a, b });
-    for (const squared of [1e-9, 0.00123, 0.5, 1, 7.7, 12345]) {
-      const pull = (-2 * a * b * squared ** (b - 1)) / (1 + a * squared ** b);
-      const push = (2 * b) / ((0.001 + squared) * (1 + a * squared ** b));
-      expect(Math.abs(table.attraction[table.at(squared)]! / pull - 1)).toBeLessThan(0.01);
-      expect(Math.abs(table.repulsion[table.at(squared)]! / push - 1)).toBeLessThan(0.02);
-    }
   });
 
   test("the nearest neighbour is certain, all chances sum to log2 of their number, pairs unite", async () => {
@@ -92,7 +80,7 @@ test("a room keeps more than a flat map, and packing for clusters makes it tight
   expect(await nearest(packed.coordinates)).toBeLessThan(0.7 * (await nearest(flat.coordinates)));
 });
 
-test.each(["pca", "random"])("separate groups stay apart from a %s start", async (start) => {
+test.each(["spectral", "random"])("separate groups stay apart from a %s start", async (start) => {
   const { vectors, labels } = blobs(4, 40, 10, 8, 3);
   const { coordinates } = await umap.project(vectors, { start, n_neighbors: 10 }, { seed: 1 });
   const { indices } = await nearestNeighbours(coordinates, 1, settings);

@@ -61,15 +61,15 @@ export const umap = defineProjection(
         default: null,
         min: 1,
         max: 10_000,
-        meaning: "Rounds of the descent. Unset: 500, or 200 for more than 10,000 vectors.",
+        meaning: "Rounds of the descent. Unset: 500, or 300 for more than 10,000 vectors.",
       },
       {
         name: "start",
         aliases: ["init", "initialisation"],
         type: "choice",
-        choices: ["spectral", "pca", "random"],
-        default: "spectral",
-        meaning: "First places: smooth on the graph, along the principal axes, or at random.",
+        choices: ["pca", "spectral", "random"],
+        default: "pca",
+        meaning: "First places: along the principal axes, smooth on the graph, or at random.",
       },
     ],
     complexity: "neighbours O(n² d), then O(n k) per epoch; memory O(n k)",
@@ -82,27 +82,24 @@ export const umap = defineProjection(
     const { rows } = vectors;
     const pairs = fuzzyGraph(await neighboursFor(vectors, options.neighbourCount, metric, run.context));
     await run.step({ stage: "start", done: 0, total: 1 });
-    const coordinates = new Float64Array(rows * dimensions);
+    const start = matrix(rows, dimensions);
     if (options.start !== "random") {
       const axes = principalStart(vectors, dimensions, metric, seed);
-      coordinates.set(extended(options.start === "pca" ? axes : spectralStart(pairs, axes, seed)));
+      start.data.set(extended(options.start === "pca" ? axes : spectralStart(pairs, axes, seed)));
     }
     const chance = random(seed);
     const noise = options.start === "random" ? START_EXTENT / 2 : START_NOISE;
-    for (let p = 0; p < coordinates.length; p++) coordinates[p] += noise * chance.normal();
-    const epochs = options.epochs ?? (rows > MANY_ROWS ? 200 : 500);
-    await layOut(coordinates, pairs, { dimensions, epochs, curve: fitCurve(minDistance, spread) }, run);
-    return {
-      coordinates: matrix(rows, dimensions, Float32Array.from(coordinates)),
-      metric,
-      iterations: epochs,
-    };
+    for (let p = 0; p < start.data.length; p++) start.data[p] += noise * chance.normal();
+    const epochs = options.epochs ?? (rows > MANY_ROWS ? 300 : 500);
+    const curve = fitCurve(minDistance, spread);
+    const coordinates = await layOut(start, pairs, { epochs, curve }, run);
+    return { coordinates, metric, iterations: epochs };
   },
 );
 
 /** Scaled so that the largest coordinate is `START_EXTENT`. */
-function extended({ data }: Matrix): Float64Array {
+function extended({ data }: Matrix): Float32Array {
   let largest = 0;
   for (const value of data) largest = Math.max(largest, Math.abs(value));
-  return Float64Array.from(data, (value) => (largest > 0 ? (value / largest) * START_EXTENT : 0));
+  return data.map((value) => (largest > 0 ? (value / largest) * START_EXTENT : 0));
 }

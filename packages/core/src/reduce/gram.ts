@@ -1,26 +1,54 @@
 /**
- * Products of columns with columns over all rows, by kernels: pieces are turned on their side and
- * multiplied in float32, the pieces are added up in float64.
+ * Products of columns with columns over all rows, by kernels: multiplied in float32 piece by piece, the
+ * pieces added up in float64.
  */
 import type { MethodRun } from "../cluster/method.ts";
+import { meanOfRows } from "../compute/mean-of-rows.ts";
+import { emptyGram } from "../compute/plain.ts";
+import { tiles } from "../compute/tile-rows.ts";
+import { transposed } from "../compute/transposed.ts";
 import type { SquareMatrix } from "../linear-algebra/square-matrix.ts";
-import { type Matrix, matrix } from "../matrix.ts";
+import { type Matrix, rowRange, selectRows } from "../matrix.ts";
 import { centredPieces } from "./linear-map.ts";
 
-/** Σ (row − mean)(row − mean)ᵀ: columns × columns. O(rows × columns²). */
-export async function gramOfColumns(
+/** Rows between two looks at the abort signal. */
+const PIECE_ROWS = 32_768;
+/** Rows that say about where the mean is. */
+const ORIGIN_ROWS = 512;
+
+/**
+ * The mean of the rows, and Σ (row − mean)(row − mean)ᵀ: columns × columns. O(rows × columns²).
+ *
+ * One pass: products and sums are taken around the mean of some rows, near enough that no digits are
+ * lost in what the true mean takes off them (Chan, Golub & LeVeque, 1983).
+ */
+export async function momentsOfColumns(
   vectors: Matrix,
-  mean: Float64Array,
   { kernels, step }: MethodRun,
-): Promise<SquareMatrix> {
+): Promise<{ mean: Float64Array; gram: SquareMatrix }> {
   const { rows, columns } = vectors;
-  const gram: SquareMatrix = { size: columns, data: new Float64Array(columns * columns) };
-  for (const { end, piece } of centredPieces(vectors, mean)) {
-    const turned = transposed(piece);
-    addTo(gram.data, (await kernels.products(turned, turned)).data);
+  const origin = Float32Array.from(meanOfRows(someRows(vectors)));
+  const gram = emptyGram(columns);
+  for (const { start, end } of tiles(rows, PIECE_ROWS)) {
+    const { data, sums } = await kernels.gram(rowRange(vectors, start, end), origin);
+    addTo(gram.data, data);
+    addTo(gram.sums, sums);
     await step({ stage: "measure variance", done: end, total: rows });
   }
-  return gram;
+  const shift = gram.sums.map((sum) => sum / rows);
+  for (let a = 0, at = 0; a < columns; a++) {
+    for (let b = 0; b < columns; b++, at++) gram.data[at] -= rows * shift[a] * shift[b];
+  }
+  return { mean: shift.map((value, j) => origin[j] + value), gram };
+}
+
+/** Rows from all over, at most `ORIGIN_ROWS`. */
+function someRows(vectors: Matrix): Matrix {
+  const count = Math.min(vectors.rows, ORIGIN_ROWS);
+  return selectRows(
+    vectors,
+    Array.from({ length: count }, (_, i) => Math.floor((i * vectors.rows) / count)),
+  );
 }
 
 /** Σ (row − mean) ((row − mean) · basis)ᵀ: columns × basis rows, the Gram matrix times the basis. */
@@ -38,19 +66,6 @@ export async function gramTimes(
   return product;
 }
 
-/** columns × rows, in blocks that stay in the cache. */
-export function transposed({ rows, columns, data }: Matrix): Matrix {
-  const turned = matrix(columns, rows);
-  const block = 16;
-  for (let top = 0; top < rows; top += block) {
-    const bottom = Math.min(rows, top + block);
-    for (let j = 0; j < columns; j++) {
-      for (let i = top; i < bottom; i++) turned.data[j * rows + i] = data[i * columns + j];
-    }
-  }
-  return turned;
-}
-
-function addTo(target: Float64Array, numbers: Float32Array): void {
+function addTo(target: Float64Array, numbers: ArrayLike<number>): void {
   for (let i = 0; i < target.length; i++) target[i] += numbers[i];
 }

@@ -6,7 +6,7 @@
  * a few more directions than asked for make that ratio small. After Halko, Martinsson & Tropp (2011).
  */
 import type { MethodRun } from "../cluster/method.ts";
-import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
+import { symmetricEigen, turnPositive } from "../linear-algebra/symmetric-eigen.ts";
 import { type Matrix, matrix } from "../matrix.ts";
 import { random } from "../random.ts";
 import { gramTimes } from "./gram.ts";
@@ -61,13 +61,6 @@ export async function leadingAxes(
     turnPositive(axis);
   }
   return { axes, squares: values.slice(0, dimensions).map((value) => Math.max(0, value)) };
-}
-
-/** The sign of an axis is free: its largest entry becomes positive, as in scikit-learn since 1.5. */
-export function turnPositive(axis: Float64Array): void {
-  let largest = 0;
-  for (const value of axis) if (Math.abs(value) > Math.abs(largest)) largest = value;
-  if (largest < 0) for (let j = 0; j < axis.length; j++) axis[j] = -axis[j];
 }
 
 /**

@@ -2,7 +2,8 @@
  * A linear map of vectors: move, then take products with a few axes. What every reduction learns.
  */
 import type { MethodRun } from "../cluster/method.ts";
-import { type Matrix, matrix, rowRange } from "../matrix.ts";
+import { tiles } from "../compute/tile-rows.ts";
+import { dot, type Matrix, matrix, rowRange } from "../matrix.ts";
 
 /** Plain numbers, so it can be stored as it is. */
 export interface LinearMap {
@@ -13,7 +14,7 @@ export interface LinearMap {
   readonly dimensions: number;
 }
 
-/** Rows moved and multiplied at once. */
+/** Rows moved and multiplied at once: coordinates are still in the cache when they are corrected. */
 const PIECE_ROWS = 4096;
 
 /** Pieces of `vectors`, moved by `mean`: the differences are taken in float64 and stored as float32. */
@@ -34,8 +35,16 @@ export function* centredPieces(
   }
 }
 
+/** A mean this many times as far away as the vectors spread costs their products half a digit. */
+const NEAR = 4;
+/** Rows by which the spread is judged. */
+const JUDGED_ROWS = 256;
+
 /**
  * Coordinates of `vectors`: rows × dimensions. O(rows × columns × dimensions).
+ *
+ * Vectors around the origin are multiplied as they are, and what the mean takes away is subtracted from
+ * the few coordinates; vectors far from it are moved first, so that their differences keep their digits.
  * @throws RangeError when the vectors are not as wide as the axes.
  */
 export async function applyLinearMap(
@@ -43,15 +52,45 @@ export async function applyLinearMap(
   vectors: Matrix,
   { kernels, step }: Pick<MethodRun, "kernels" | "step">,
 ): Promise<Matrix> {
-  if (vectors.columns !== mean.length) {
-    throw new RangeError(`Vectors of ${vectors.columns} numbers do not fit axes of ${mean.length}.`);
+  const { rows, columns } = vectors;
+  if (columns !== mean.length) {
+    throw new RangeError(`Vectors of ${columns} numbers do not fit axes of ${mean.length}.`);
   }
-  const coordinates = matrix(vectors.rows, dimensions);
-  const right = matrix(dimensions, vectors.columns, Float32Array.from(axes));
-  for (const { start, end, piece } of centredPieces(vectors, mean)) {
+  const coordinates = matrix(rows, dimensions);
+  const right = matrix(dimensions, columns, Float32Array.from(axes));
+  const isNear = isNearOrigin(vectors, mean);
+  const taken = new Float64Array(dimensions);
+  if (isNear)
+    for (let at = 0; at < axes.length; at++) taken[Math.floor(at / columns)] += axes[at] * mean[at % columns];
+  for (const { start, end, piece } of isNear ? pieces(vectors) : centredPieces(vectors, mean)) {
     const { data } = await kernels.products(piece, right);
-    coordinates.data.set(data, start * dimensions);
-    await step({ stage: "project", done: end, total: vectors.rows });
+    writeLess(coordinates.data, start * dimensions, data, taken);
+    await step({ stage: "project", done: end, total: rows });
   }
   return coordinates;
+}
+
+/** Writes `rows` from `to` on, each less `taken`. */
+function writeLess(target: Float32Array, to: number, rows: Float32Array, taken: Float64Array): void {
+  const { length } = taken;
+  for (let start = 0; start < rows.length; start += length) {
+    for (let d = 0; d < length; d++) target[to + start + d] = rows[start + d] - taken[d];
+  }
+}
+
+function* pieces(vectors: Matrix): Generator<{ start: number; end: number; piece: Matrix }> {
+  for (const { start, end } of tiles(vectors.rows, PIECE_ROWS)) {
+    yield { start, end, piece: rowRange(vectors, start, end) };
+  }
+}
+
+/** Whether the mean is not much farther away than vectors are from it, judged by rows all over. */
+function isNearOrigin({ rows, columns, data }: Matrix, mean: Float64Array): boolean {
+  const every = Math.max(1, Math.floor(rows / JUDGED_ROWS));
+  let judged = 0;
+  let spread = 0;
+  for (let i = 0; i < rows; i += every, judged++) {
+    for (let j = 0; j < columns; j++) spread += (data[i * columns + j] - mean[j]) ** 2;
+  }
+  return dot(mean, mean) * judged <= NEAR * NEAR * spread;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { digits, expected, iris, standardisedWine } from "../../../../fixtures/reference/reference.ts";
 import { normalVectors } from "../cluster/clustering.contract.ts";
+import { plainKernels } from "../compute/plain.ts";
+import { openWasmKernels } from "../compute/wasm/wasm-kernels.ts";
 import { matrix } from "../matrix.ts";
 import { fitPca } from "./pca.ts";
 import { principalComponents } from "./principal-components.ts";
@@ -66,6 +68,29 @@ test("wider than tall: no more axes than vectors, found without a covariance", a
   expect((await pca.reduce(wide, {}, { seed: 1 })).coordinates.columns).toBe(12);
   await expect(pca.reduce(wide, { dimensions: 13 }, { seed: 1 })).rejects.toThrow(/from 1 to 12/);
   await expect(pca.reduce(wide, { varianceKept: 0.9 }, { seed: 1 })).rejects.toThrow(/all axes of 3000/);
+});
+
+test("far from the origin, coordinates are those of the same vectors around it", async () => {
+  const around = normalVectors(500, 40, 9);
+  const far = matrix(
+    500,
+    40,
+    around.data.map((value) => value + 1000),
+  );
+  // What float32 keeps of the differences, moved back exactly.
+  const kept = matrix(
+    500,
+    40,
+    far.data.map((value) => value - 1000),
+  );
+  for (const kernels of [plainKernels, openWasmKernels()]) {
+    const context = { seed: 1, kernels };
+    const expected = await pca.reduce(kept, { dimensions: 3 }, context);
+    const found = await pca.reduce(far, { dimensions: 3 }, context);
+    for (const [at, value] of found.coordinates.data.entries()) {
+      expect(Math.abs(value - expected.coordinates.data[at]!)).toBeLessThan(1e-4);
+    }
+  }
 });
 
 test("constant vectors have no variance and no NaN", async () => {

@@ -54,12 +54,32 @@ export function defineReduction<const D extends readonly OptionDescriptor[]>(
     ...description,
     async reduce(vectors, values, context) {
       const options = readOptions<D>(description.options, values);
-      requireFiniteVectors(vectors);
+      if (vectors.data.length === 0) requireFiniteVectors(vectors);
       const run = methodRun(context);
-      const fitted = await fit(vectors, options, run);
-      return { coordinates: await applyLinearMap(fitted.map, vectors, run), ...fitted };
+      // A number that is not finite spreads to all that is made of it. Looking at each first would take
+      // as long as the fit, so they are looked at only when something of the kind comes out.
+      try {
+        const fitted = await fit(vectors, options, run);
+        const coordinates = await applyLinearMap(fitted.map, vectors, run);
+        if (!areFinite(coordinates.data)) requireFiniteVectors(vectors);
+        return { coordinates, ...fitted };
+      } catch (error) {
+        requireFiniteVectors(vectors);
+        throw error;
+      }
     },
   };
+}
+
+function areFinite(numbers: Float32Array): boolean {
+  // A sum of finite float32 numbers is finite in float64. Two sums do not wait for each other.
+  let even = 0;
+  let odd = 0;
+  for (let i = 1; i < numbers.length; i += 2) {
+    even += numbers[i - 1];
+    odd += numbers[i];
+  }
+  return Number.isFinite(even + odd + (numbers.at(-1) ?? 0));
 }
 
 /** How many coordinates, when the person says so. */

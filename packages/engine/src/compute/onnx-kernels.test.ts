@@ -28,6 +28,14 @@ test("one thread and two give the same bytes", async () => {
       (await one.squaredDistances(vectors, vectors)).data,
       (await two.squaredDistances(vectors, vectors)).data,
     ],
+    [
+      (await one.gram(vectors, new Float32Array(96))).data,
+      (await two.gram(vectors, new Float32Array(96))).data,
+    ],
+    [
+      (await one.gram(vectors, new Float32Array(96))).sums,
+      (await two.gram(vectors, new Float32Array(96))).sums,
+    ],
   ] as const) {
     expect(Buffer.from(left.buffer).equals(Buffer.from(right.buffer))).toBe(true);
   }

@@ -5,19 +5,29 @@
  * Which formats are read and which are refused: docs/formats.md.
  */
 import { perceptualHash } from "@imantics/core";
+import type { Pixels } from "../embed/encoder.ts";
 import { ImanticsError } from "../errors.ts";
 import { decodeBmp } from "./bmp.ts";
 import { readBmpHeader } from "./bmp-header.ts";
 import type { DecodedImage, DecodeLimits } from "./decoded-image.ts";
 import { readCaptureFacts } from "./exif.ts";
 import { openHeic } from "./heic.ts";
-import { checkPixelCount, noBlocks, type OpenedImage, unsupported } from "./opened-image.ts";
+import {
+  checkPixelCount,
+  noBlocks,
+  type OpenedImage,
+  type PixelBounds,
+  unsupported,
+} from "./opened-image.ts";
 import { placeholderOf } from "./placeholder.ts";
 import { fitPreview, openRaster } from "./raster.ts";
 import { findRafPreview, findRawPreview } from "./raw-preview.ts";
 import { fromPixels, toPixels } from "./sharp.ts";
 import { type ReadableFormat, sniff } from "./sniff.ts";
 import { renderThumbnails } from "./thumbnails.ts";
+
+/** Longest side of the preview, in pixels. */
+const PREVIEW_SIDE = 1024;
 
 export const decodeLimits = { maxBytes: 512 * 2 ** 20, maxPixels: 512_000_000 } satisfies DecodeLimits;
 
@@ -29,9 +39,7 @@ export async function decodeImage(
   bytes: Uint8Array,
   limits: Partial<DecodeLimits> = {},
 ): Promise<DecodedImage> {
-  const { maxBytes, maxPixels } = { ...decodeLimits, ...limits };
-  checkByteCount(bytes.length, maxBytes);
-  const { preview, blocks, ...facts } = await open(bytes, formatOf(bytes), maxPixels);
+  const { preview, blocks, ...facts } = await openWithin(bytes, PREVIEW_SIDE, limits);
   const [capture, { small, large, smallPixels }] = await Promise.all([
     readCaptureFacts(blocks),
     renderThumbnails(preview),
@@ -43,6 +51,24 @@ export async function decodeImage(
     placeholder: placeholderOf(smallPixels),
     perceptualHash: perceptualHash(smallPixels),
   };
+}
+
+/**
+ * Upright sRGB pixels, longest side at most `side` (never enlarged), and nothing else: for detectors
+ * that want to see more than the preview shows. Rejects as `decodeImage` does.
+ */
+export async function decodePixels(
+  bytes: Uint8Array,
+  side: number,
+  limits: Partial<DecodeLimits> = {},
+): Promise<Pixels> {
+  return (await openWithin(bytes, side, limits)).preview;
+}
+
+function openWithin(bytes: Uint8Array, side: number, limits: Partial<DecodeLimits>): Promise<OpenedImage> {
+  const { maxBytes, maxPixels } = { ...decodeLimits, ...limits };
+  checkByteCount(bytes.length, maxBytes);
+  return open(bytes, formatOf(bytes), { maxPixels, side });
 }
 
 function checkByteCount(count: number, maxBytes: number): void {
@@ -68,29 +94,29 @@ function formatOf(bytes: Uint8Array): ReadableFormat {
   );
 }
 
-async function open(bytes: Uint8Array, format: ReadableFormat, maxPixels: number): Promise<OpenedImage> {
+async function open(bytes: Uint8Array, format: ReadableFormat, bounds: PixelBounds): Promise<OpenedImage> {
   switch (format) {
     case "heif":
-      return openHeic(bytes, maxPixels);
+      return openHeic(bytes, bounds);
     case "bmp":
-      return openBmp(bytes, maxPixels);
+      return openBmp(bytes, bounds);
     case "raf":
-      return { ...(await openRaster(findRafPreview(bytes), "jpeg", maxPixels)), format };
+      return { ...(await openRaster(findRafPreview(bytes), "jpeg", bounds)), format };
     case "tiff": {
       const raw = findRawPreview(bytes);
-      if (raw === null) return openRaster(bytes, format, maxPixels);
-      const opened = await openRaster(raw.jpeg, "jpeg", maxPixels, raw.orientation);
+      if (raw === null) return openRaster(bytes, format, bounds);
+      const opened = await openRaster(raw.jpeg, "jpeg", bounds, raw.orientation);
       return { ...opened, format: "raw", blocks: { ...opened.blocks, exif: bytes } };
     }
     default:
-      return openRaster(bytes, format, maxPixels);
+      return openRaster(bytes, format, bounds);
   }
 }
 
-async function openBmp(bytes: Uint8Array, maxPixels: number): Promise<OpenedImage> {
+async function openBmp(bytes: Uint8Array, bounds: PixelBounds): Promise<OpenedImage> {
   const header = readBmpHeader(bytes);
   const { width, height } = header;
-  checkPixelCount(width, height, maxPixels);
-  const preview = await toPixels(fitPreview(fromPixels(decodeBmp(bytes, header))));
+  checkPixelCount(width, height, bounds.maxPixels);
+  const preview = await toPixels(fitPreview(fromPixels(decodeBmp(bytes, header)), bounds.side));
   return { format: "bmp", width, height, isAnimated: false, preview, blocks: noBlocks };
 }

@@ -9,19 +9,19 @@ import decodeHeic from "heic-decode";
 import { messageOf } from "../errors.ts";
 import { convertToSrgb, isSrgbProfile } from "./colour.ts";
 import { codedColoursToSrgb, readCodedColours } from "./nclx.ts";
-import { checkPixelCount, corrupt, type OpenedImage } from "./opened-image.ts";
+import { checkPixelCount, corrupt, type OpenedImage, type PixelBounds } from "./opened-image.ts";
 import { blocksOf, fitPreview, readHeader } from "./raster.ts";
 import { sharp, toPixels } from "./sharp.ts";
 import { isBoxSequence } from "./sniff.ts";
 
-export async function openHeic(bytes: Uint8Array, maxPixels: number): Promise<OpenedImage> {
+export async function openHeic(bytes: Uint8Array, bounds: PixelBounds): Promise<OpenedImage> {
   const header = await readHeader(bytes, "heif");
-  checkPixelCount(header.width, header.height, maxPixels);
+  checkPixelCount(header.width, header.height, bounds.maxPixels);
   const missing = missingBytes(bytes);
   if (missing > 0) throw corrupt("heif", `its last ${missing} bytes are missing`);
   const { width, height, data } = await decodePixels(bytes);
   const shrunk = await toPixels(
-    fitPreview(sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false })),
+    fitPreview(sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false }), bounds.side),
   );
   const { icc } = header;
   const colours = icc === undefined ? readCodedColours(bytes) : null;

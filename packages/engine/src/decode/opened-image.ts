@@ -3,8 +3,13 @@
 import type { Pixels } from "../embed/encoder.ts";
 import { ImanticsError } from "../errors.ts";
 
-/** Longest side of the preview, in pixels. */
-export const PREVIEW_SIDE = 1024;
+/** How much of a picture is decoded. */
+export interface PixelBounds {
+  /** More than that is refused. */
+  readonly maxPixels: number;
+  /** Longest side of what comes out, in pixels. */
+  readonly side: number;
+}
 
 export interface OpenedImage {
   readonly format: string;
@@ -12,7 +17,7 @@ export interface OpenedImage {
   readonly width: number;
   readonly height: number;
   readonly isAnimated: boolean;
-  /** Upright sRGB on white, longest side at most `PREVIEW_SIDE`. */
+  /** Upright sRGB on white, longest side as asked for, never enlarged. */
   readonly preview: Pixels;
   readonly blocks: MetadataBlocks;
 }

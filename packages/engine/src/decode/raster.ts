@@ -11,7 +11,7 @@ import {
   corrupt,
   type MetadataBlocks,
   type OpenedImage,
-  PREVIEW_SIDE,
+  type PixelBounds,
 } from "./opened-image.ts";
 import { applyOrientation } from "./orientation.ts";
 import { asBytes, type Metadata, type Sharp, type SharpOptions, sharp, toPixels } from "./sharp.ts";
@@ -24,15 +24,15 @@ const WORTH_SHRINKING_FIRST = 2;
 export async function openRaster(
   bytes: Uint8Array,
   format: ReadableFormat,
-  maxPixels: number,
+  bounds: PixelBounds,
   fallbackOrientation = 1,
 ): Promise<OpenedImage> {
   const header = await readHeader(bytes, format);
-  checkPixelCount(header.width, header.height, maxPixels);
+  checkPixelCount(header.width, header.height, bounds.maxPixels);
   const orientation = header.orientation ?? fallbackOrientation;
   const isTurned = orientation >= 5;
   try {
-    const preview = await readPreview(bytes, format, header, orientation);
+    const preview = await readPreview(bytes, format, { header, orientation, side: bounds.side });
     return {
       format,
       width: isTurned ? header.height : header.width,
@@ -63,17 +63,16 @@ export function blocksOf(header: Metadata): MetadataBlocks {
   };
 }
 
-export function fitPreview(pipeline: Sharp): Sharp {
-  return pipeline.resize(PREVIEW_SIDE, PREVIEW_SIDE, { fit: "inside", withoutEnlargement: true });
+export function fitPreview(pipeline: Sharp, side: number): Sharp {
+  return pipeline.resize(side, side, { fit: "inside", withoutEnlargement: true });
 }
 
 async function readPreview(
   bytes: Uint8Array,
   format: ReadableFormat,
-  header: Metadata,
-  orientation: number,
+  { header, orientation, side }: { header: Metadata; orientation: number; side: number },
 ): Promise<Pixels> {
-  const profile = profilePlan(header);
+  const profile = profilePlan(header, side);
   const options: SharpOptions = {
     failOn: "error",
     limitInputPixels: false,
@@ -83,18 +82,18 @@ async function readPreview(
   const source = sharp(bytes, options);
   const upright =
     header.orientation === undefined ? applyOrientation(source, orientation) : source.autoOrient();
-  const pixels = await toPixels(fitPreview(upright));
+  const pixels = await toPixels(fitPreview(upright, side));
   if (profile === "after-shrinking" && header.icc !== undefined) return convertToSrgb(pixels, header.icc);
   const colours = format === "avif" && header.icc === undefined ? readCodedColours(bytes) : null;
   return colours === null ? pixels : codedColoursToSrgb(pixels, colours);
 }
 
 /** Grey, CMYK, Lab and 16-bit pictures always go through libvips; 8-bit RGB has cheaper ways. */
-function profilePlan(header: Metadata): "by-libvips" | "none-needed" | "after-shrinking" {
+function profilePlan(header: Metadata, side: number): "by-libvips" | "none-needed" | "after-shrinking" {
   const { icc, width, height, space, depth } = header;
   if (icc === undefined || space !== "srgb" || depth !== "uchar") return "by-libvips";
   if (isSrgbProfile(icc)) return "none-needed";
-  const isMuchLarger = Math.max(width, height) > WORTH_SHRINKING_FIRST * PREVIEW_SIDE;
+  const isMuchLarger = Math.max(width, height) > WORTH_SHRINKING_FIRST * side;
   return isMuchLarger ? "after-shrinking" : "by-libvips";
 }
 

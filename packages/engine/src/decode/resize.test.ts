@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Pixels } from "../embed/encoder.ts";
-import { resizeCover, resizeSqueezed } from "./resize.ts";
+import { resizeCover, resizeExactly, resizeSqueezed } from "./resize.ts";
 
 /** Three equal upright stripes: red, green, blue. */
 const stripes: Pixels = {
@@ -33,4 +33,16 @@ describe("to a square", () => {
     const square = await resizeCover(stripes, 30);
     expect(await resizeSqueezed(square, 30)).toBe(square);
   });
+});
+
+test("exactly is as wide and as high as asked for, with everything on it", async () => {
+  const { width, height, data } = await resizeExactly(stripes, 9, 40);
+  expect([width, height, data.length]).toEqual([9, 40, 1080]);
+  for (const [x, colour] of [
+    [1, [255, 0, 0]],
+    [4, [0, 255, 0]],
+    [7, [0, 0, 255]],
+  ] as const) {
+    expect(colourAt({ width, height, data }, x, 20)).toEqual(colour);
+  }
 });

@@ -1,5 +1,5 @@
 /**
- * Brings decoded pixels to the square that an encoder looks at.
+ * Brings decoded pixels to the size that a network looks at.
  *
  * Cubic interpolation; when shrinking, sharp widens the kernel, so nothing aliases.
  */
@@ -12,16 +12,21 @@ import { asBytes, fromPixels } from "./sharp.ts";
  * Costs about 1 CPU-ms from 256 px, 5 from 1024 px.
  */
 export function resizeCover(pixels: Pixels, size: number): Promise<Pixels> {
-  return resize(pixels, size, "cover");
+  return resize(pixels, size, size, "cover");
 }
 
 /** The whole of `pixels` squeezed into `size` × `size` pixels: nothing cut off, proportions lost. */
 export function resizeSqueezed(pixels: Pixels, size: number): Promise<Pixels> {
-  return resize(pixels, size, "fill");
+  return resize(pixels, size, size, "fill");
 }
 
-async function resize(pixels: Pixels, size: number, fit: "cover" | "fill"): Promise<Pixels> {
-  if (pixels.width === size && pixels.height === size) return pixels;
-  const resized = fromPixels(pixels).resize(size, size, { fit, kernel: "cubic" });
-  return { width: size, height: size, data: asBytes(await resized.raw().toBuffer()) };
+/** The whole of `pixels` as `width` × `height` pixels, whatever its proportions. */
+export function resizeExactly(pixels: Pixels, width: number, height: number): Promise<Pixels> {
+  return resize(pixels, width, height, "fill");
+}
+
+async function resize(pixels: Pixels, width: number, height: number, fit: "cover" | "fill"): Promise<Pixels> {
+  if (pixels.width === width && pixels.height === height) return pixels;
+  const resized = fromPixels(pixels).resize(width, height, { fit, kernel: "cubic" });
+  return { width, height, data: asBytes(await resized.raw().toBuffer()) };
 }

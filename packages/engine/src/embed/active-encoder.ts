@@ -7,6 +7,7 @@ import { z } from "zod";
 import { ImanticsError } from "../errors.ts";
 import { chooseDefault, type FoundModel, resolveModel } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
+import { drawnPicture, requireVector } from "../models/trial-run.ts";
 import type { FactStore } from "../store/facts.ts";
 import type { Encoder } from "./encoder.ts";
 import { openFound } from "./open-encoder.ts";
@@ -37,18 +38,35 @@ export class ActiveEncoder {
 
   /**
    * Makes `id` the model in use, in the variant that is here now: another variant is another space.
-   * Rejects with `model-not-found` when it is not on this machine.
+   * Rejects with `model-not-found` when it is not on this machine, and as `keep` does.
    */
   async use(id: string): Promise<void> {
     await this.keep(await resolveModel(id, this.#models));
   }
 
-  /** Writes a found model down as the library's choice. */
-  async keep({ entry, variant }: FoundModel): Promise<void> {
+  /**
+   * Writes a found model down as the library's choice. One that the library has no space of yet sees a
+   * drawn picture first, so that a model that cannot work is refused here and not by every photo.
+   * Rejects with `model-invalid` or `model-run-failed`.
+   */
+  async keep(found: FoundModel): Promise<void> {
+    const { entry, variant } = found;
+    // Models of npm packages were tried when they were made.
+    if (found.how !== "npm") await this.#tryNew(found);
     await this.#facts.setSetting(
       settingName,
       JSON.stringify({ id: entry.id, variant } satisfies z.infer<typeof Choice>),
     );
+  }
+
+  async #tryNew(found: FoundModel): Promise<void> {
+    const encoder = await openFound(found, this.#models, this.#threads);
+    try {
+      if ((await this.#facts.spaces()).some(({ id }) => id === encoder.space.id)) return;
+      requireVector(await encoder.encodeImages([drawnPicture()]), found.entry.id);
+    } finally {
+      await encoder.close();
+    }
   }
 
   async open(): Promise<Encoder> {

@@ -1,5 +1,5 @@
 /** What every encoder answers in the same words. */
-import type { Matrix } from "@imantics/core";
+import { type Matrix, matrix } from "@imantics/core";
 import { ImanticsError } from "../errors.ts";
 
 /** The error of a space that takes pictures only. */
@@ -9,6 +9,17 @@ export function textNotSupported(title: string): ImanticsError {
     `${title} takes pictures only, so it cannot be asked in words. Search by picture, or index with a model that ` +
       'takes words: "imantics models list" shows them.',
   );
+}
+
+/** `encodeTexts` of a space that takes no words: no texts are no rows, as everywhere; any other is refused. */
+export function takesNoTexts(
+  title: string,
+  dimension: number,
+): (texts: readonly string[]) => Promise<Matrix> {
+  return async (texts) => {
+    if (texts.length > 0) throw textNotSupported(title);
+    return matrix(0, dimension);
+  };
 }
 
 /** Passes vectors on. A wrong size here would be found much later, inside the vector store. */

@@ -12,7 +12,7 @@ export interface Pixels {
 }
 
 /** How a network's output becomes one vector. Part of a space's identity. */
-export type Pooling = "cls" | "mean" | "pooler" | "projection" | "embedded";
+export type Pooling = "cls" | "mean" | "average" | "pooler" | "projection" | "embedded" | "descriptor";
 
 /** Everything that must be equal for two vectors to be comparable. */
 export interface Space {
@@ -35,7 +35,7 @@ export interface Encoder {
   readonly space: Space;
   /** Unit vectors, one row a picture. Resizing and normalisation happen inside. */
   encodeImages(images: readonly Pixels[]): Promise<Matrix>;
-  /** Unit vectors, one row a text. Rejects with `text-not-supported` when the space takes no text. */
+  /** Unit vectors, one row a text. Any text rejects with `text-not-supported` when the space takes none. */
   encodeTexts(texts: readonly string[]): Promise<Matrix>;
   close(): Promise<void>;
 }

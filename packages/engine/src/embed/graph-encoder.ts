@@ -1,31 +1,35 @@
 /**
- * The encoder of an imported model that is a single ONNX graph: one input of pixels, one output that is
- * the vector. It takes no words.
+ * The encoder of a model that is a single ONNX graph: one input of pixels, one output or inner layer that
+ * is the vector. It takes no words.
  */
 import { join } from "node:path";
-import type { Matrix } from "@imantics/core";
-import { resizeCover } from "../decode/resize.ts";
 import { ImanticsError } from "../errors.ts";
-import { type GraphSettings, readManifest } from "../models/manifest.ts";
-import { pool } from "../models/pooling.ts";
-import { type Preprocessing, toPlanes } from "../models/preprocessing.ts";
+import { readManifest } from "../models/manifest.ts";
+import { filesOf, type ModelEntry } from "../models/model-entry.ts";
+import { type GraphHints, probeGraph } from "../models/probe-graph.ts";
 import { type FoundModel, revisionOf } from "../models/resolve.ts";
-import { openSession, type Session } from "../models/sessions.ts";
+import { runGraph } from "../models/run-graph.ts";
+import { openSession } from "../models/sessions.ts";
 import type { ModelSettings } from "../models/settings.ts";
-import type { Encoder, Pixels, Pooling } from "./encoder.ts";
-import { requireDimension, textNotSupported } from "./encoder-checks.ts";
+import type { Encoder } from "./encoder.ts";
+import { requireDimension, takesNoTexts } from "./encoder-checks.ts";
 import { once } from "./once.ts";
 import { shortDigest, spaceOf } from "./space.ts";
 
-/** Opens the encoder of an imported graph; the graph loads on first use. */
+/**
+ * Opens the encoder of an imported graph, or of one of the catalogue. The graph loads on first use; one of
+ * the catalogue is then searched for its layer, which takes as long as loading it again.
+ */
 export async function openGraphEncoder(
   found: FoundModel & { readonly folder: string },
   settings: ModelSettings,
   threads: number,
 ): Promise<Encoder> {
   const { entry, folder } = found;
-  const graph = (await readManifest(folder))?.imported?.graph;
-  if (graph == null) {
+  const imported = (await readManifest(folder))?.imported ?? null;
+  const graph = imported?.graph ?? null;
+  const pooling = imported?.pooling ?? entry.pooling;
+  if (graph === null && entry.graph === null) {
     throw new ImanticsError(
       "model-invalid",
       `The manifest in ${folder} does not describe a graph. Remove the model and import it again.`,
@@ -34,66 +38,33 @@ export async function openGraphEncoder(
   const space = spaceOf({
     model: entry.id,
     revision: await revisionOf(found, settings),
-    preprocessing: shortDigest(JSON.stringify(graph)),
-    pooling: entry.pooling,
+    preprocessing: shortDigest(JSON.stringify(graph ?? entry.graph)),
+    pooling,
     dimension: entry.dimension,
     acceptsText: false,
   });
-  const session = once(() => openSession(join(folder, graph.file), { threads }));
+  const opened = once(async () => {
+    if (graph !== null) return { graph, session: await openSession(join(folder, graph.file), { threads }) };
+    const [weights] = filesOf(entry, found.variant ?? "fp32").filter(({ path }) => path.endsWith(".onnx"));
+    const path = join(folder, weights?.path ?? "");
+    const probed = await probeGraph(path, weights?.path ?? "", hintsOf(entry));
+    return { graph: probed.graph, session: await openSession(probed.cut ?? path, { threads }) };
+  });
   return {
     space,
     async encodeImages(images) {
       if (images.length === 0) return { rows: 0, columns: entry.dimension, data: new Float32Array(0) };
-      return requireDimension(await runGraph(await session.get(), graph, entry.pooling, images), entry);
+      const { session, graph } = await opened.get();
+      return requireDimension(await runGraph(session, graph, pooling, images), entry);
     },
-    async encodeTexts() {
-      throw textNotSupported(entry.title);
-    },
-    close: () => session.end((open) => open.close()),
+    encodeTexts: takesNoTexts(entry.title, entry.dimension),
+    close: () => opened.end(({ session }) => session.close()),
   };
 }
 
-/** Pictures through a graph to unit vectors. */
-export async function runGraph(
-  session: Session,
-  graph: GraphSettings,
-  pooling: Pooling,
-  images: readonly Pixels[],
-): Promise<Matrix> {
-  const { size, layout, input, output } = graph;
-  const resized = await Promise.all(images.map((image) => resizeCover(image, size)));
-  const planes = toPlanes(resized, preprocessingOf(graph));
-  const count = images.length;
-  const feed =
-    layout === "nchw"
-      ? { shape: [count, 3, size, size], data: planes }
-      : { shape: [count, size, size, 3], data: channelsLast(planes, count, size * size) };
-  const { [output]: found } = await session.run({ [input]: feed }, [output]);
-  if (found === undefined || !(found.data instanceof Float32Array)) {
-    throw new ImanticsError(
-      "model-invalid",
-      `Output "${output}" is not float32. Import the model again with another output.`,
-    );
-  }
-  return pool({ shape: withoutLoneSides(found.shape), data: found.data }, pooling);
-}
-
-function preprocessingOf({ size, mean, deviation }: GraphSettings): Preprocessing {
-  return { resize: { fit: "cover", size }, crop: null, scale: 1 / 255, mean, deviation };
-}
-
-function channelsLast(planes: Float32Array, count: number, plane: number): Float32Array {
-  const turned = new Float32Array(planes.length);
-  for (let image = 0; image < count; image++) {
-    for (let channel = 0; channel < 3; channel++) {
-      const from = (image * 3 + channel) * plane;
-      for (let i = 0; i < plane; i++) turned[(image * plane + i) * 3 + channel] = planes[from + i]!;
-    }
-  }
-  return turned;
-}
-
-/** Rows × columns × 1 × 1, as convolutional networks end, is rows × columns. */
-export function withoutLoneSides(shape: readonly number[]): readonly number[] {
-  return shape.length === 4 && shape[2] === 1 && shape[3] === 1 ? shape.slice(0, 2) : shape;
+/** What the catalogue knows of a graph, for finding the rest by trying. */
+export function hintsOf({ graph, dimension }: ModelEntry): GraphHints {
+  if (graph === null) return {};
+  const { size, mean, deviation, layer } = graph;
+  return { size, mean: [...mean], deviation: [...deviation], layer: { ...layer, dimension } };
 }

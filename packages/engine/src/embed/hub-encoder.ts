@@ -85,8 +85,9 @@ export async function openHubEncoder(
     encodeImages: async (images) =>
       images.length === 0 ? none : requireDimension(await model.see(images), entry),
     async encodeTexts(texts) {
+      if (texts.length === 0) return none;
       if (entry.text === null) throw textNotSupported(entry.title);
-      return texts.length === 0 ? none : requireDimension(await model.read(texts), entry);
+      return requireDimension(await model.read(texts), entry);
     },
     close: () => model.close(),
   };

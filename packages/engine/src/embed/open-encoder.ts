@@ -28,6 +28,7 @@ const loaders: Readonly<Record<LoaderKind, Loader>> = {
       cacheFolder,
       threads,
     }),
+  classical: async ({ entry }) => (await import("./classical-encoder.ts")).openClassicalEncoder(entry),
 };
 
 export interface OpenEncoderOptions {

@@ -2,7 +2,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Pooling } from "../embed/encoder.ts";
 import { ImanticsError, messageOf } from "../errors.ts";
 import { importedText } from "./imported-entry.ts";
 import type { ImportedModel } from "./manifest.ts";
@@ -27,7 +26,7 @@ const suffixes: Readonly<Record<Variant, string>> = { fp32: "", q8: "_quantized"
  * What the model in `folder` is; `fp32` is preferred when several variants are complete.
  * @throws ImanticsError `model-invalid` naming what is missing or unknown.
  */
-export async function readHubShape(folder: string, pooling?: Pooling): Promise<HubShape> {
+export async function readHubShape(folder: string, pooling?: ImportedModel["pooling"]): Promise<HubShape> {
   const type = await modelTypeOf(join(folder, "config.json"));
   const loader =
     type === "clip" ? "clip" : type === "siglip" ? "siglip" : visionTypes.has(type) ? "vision" : null;
@@ -55,7 +54,7 @@ export async function readHubShape(folder: string, pooling?: Pooling): Promise<H
     }
     return {
       loader,
-      pooling: pooling === undefined || pooling === "embedded" ? usualPooling[loader] : pooling,
+      pooling: pooling ?? usualPooling[loader],
       variant,
       text: hasText ? importedText[loader] : null,
       files,

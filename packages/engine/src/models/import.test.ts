@@ -110,13 +110,13 @@ describe("a single graph", () => {
     graph.node("Softmax", ["colour"], { axis: 1 }, "probabilities");
     graph.output("probabilities", "float32");
     graph.output("colour", "float32");
-    const file = join(home, "colour.onnx");
+    const file = join(home, "mean-colour.onnx");
     await writeFile(file, graph.toBytes());
     const given = { mean: [0, 0, 0], deviation: [1, 1, 1] } satisfies Parameters<typeof importModel>[2];
     const { entry, guesses } = await importModel(file, settings, given);
-    expect(entry).toMatchObject({ id: "colour", dimension: 3 });
+    expect(entry).toMatchObject({ id: "mean-colour", dimension: 3 });
     expect(guesses.join("\n")).toMatch(/size: 96.*\n.*nhwc.*\n.*"colour"/);
-    const encoder = await openEncoder("colour", settings);
+    const encoder = await openEncoder("mean-colour", settings);
     const orange = new Uint8Array(96 * 96 * 3).map((_, i) => [255, 127.5, 0][i % 3] ?? 0);
     const vectors = await encoder.encodeImages([{ width: 96, height: 96, data: orange }]);
     const length = Math.hypot(255, 127);

@@ -4,9 +4,11 @@
  * It is copied beside its place, run once on a drawn picture there, described by a manifest, and only then
  * moved to where the list finds it: whole and proved, or not at all.
  */
-import { cp, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { cp, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { matrix } from "@imantics/core";
 import { requireDimension } from "../embed/encoder-checks.ts";
+import { hintsOf } from "../embed/graph-encoder.ts";
 import { type HubModelSettings, openHubModel } from "../embed/hub-encoder.ts";
 import { ImanticsError } from "../errors.ts";
 import { catalogue, catalogueEntry } from "./catalogue.ts";
@@ -37,7 +39,9 @@ export interface ImportResult {
 
 /**
  * Imports the model at `path`. A folder named like a catalogue model or its repository becomes that model,
- * so that its vectors fit those of everyone else; its files must then be the known ones.
+ * so that its vectors fit those of everyone else; its files must then be the known ones. An `.onnx` file
+ * under the id of a catalogue model that is one graph is taken for that model: size, scale, layer and the
+ * length of its vectors come from there.
  * @throws ImanticsError `model-not-found` when there is nothing, `model-exists` when the place is taken,
  * `model-invalid` when it cannot be understood, does not run, or is told what its folder says itself,
  * `checksum-mismatch` when it only looks like a catalogue model; nothing is left behind then.
@@ -59,9 +63,11 @@ export async function importModel(
   if (graphFile === null) refuseGraphHints(source, options);
   const name = requireId(options.id ?? basename(source).replace(/\.onnx$/i, ""));
   const known = graphFile === null ? catalogueModel(name) : undefined;
+  const form = graphFile === null ? undefined : catalogueGraph(name);
   const root = importFolders(settings)[0] ?? modelCache(settings);
   const place = join(root, known?.folderName ?? name);
-  const isTaken = (known === undefined && catalogueEntry(name) !== undefined) || (await exists(place));
+  const isReserved = known === undefined && form === undefined && catalogueEntry(name) !== undefined;
+  const isTaken = isReserved || (await exists(place));
   if (isTaken) {
     throw new ImanticsError(
       "model-exists",
@@ -73,7 +79,7 @@ export async function importModel(
   try {
     const { imported, guesses } =
       graphFile !== null
-        ? await stageGraph(graphFile, staging, name, options)
+        ? await stageGraph(graphFile, staging, name, options, form)
         : known !== undefined
           ? await stageCatalogueModel(source, staging, known.entry)
           : await stageFolder(source, staging, name, options);
@@ -86,7 +92,7 @@ export async function importModel(
     };
     await writeManifest(staging, manifest);
     await rename(staging, place);
-    const entry = imported === null ? known?.entry : importedEntry(manifest, imported, place);
+    const entry = imported === null ? known?.entry : (form ?? importedEntry(manifest, imported, place));
     if (entry === undefined) throw new ImanticsError("internal:import", `"${name}" was staged as nothing.`);
     return { entry, folder: place, guesses };
   } finally {
@@ -105,14 +111,20 @@ async function stageGraph(
   staging: string,
   id: string,
   options: ImportOptions,
+  form: ModelEntry | undefined,
 ): Promise<Staged> {
   // Large graphs keep their weights in files beside them that are named inside the graph.
   const beside = (await readdir(dirname(file))).filter((name) => name.startsWith(`${basename(file)}`));
   for (const name of beside) await cp(join(dirname(file), name), join(staging, name));
-  const probed = await probeGraph(join(staging, basename(file)), basename(file), options);
+  const staged = join(staging, basename(file));
+  const hints = form === undefined ? options : { ...hintsOf(form), ...options };
+  const probed = await probeGraph(staged, basename(file), hints);
+  if (form !== undefined) requireDimension(matrix(1, probed.dimension), form);
+  // Ends at the vector: what would come after it is then neither kept nor computed.
+  if (probed.cut !== null) await writeFile(staged, probed.cut);
   return {
     imported: {
-      title: options.title ?? id,
+      title: options.title ?? form?.title ?? id,
       loader: "onnx",
       pooling: probed.pooling,
       dimension: probed.dimension,
@@ -190,6 +202,17 @@ async function tryHubModel(
   } finally {
     await model.close();
   }
+}
+
+/** A model of the catalogue that is one graph: the file becomes that model, seen as the catalogue says. */
+function catalogueGraph(id: string): ModelEntry | undefined {
+  const entry = catalogueEntry(id);
+  return entry?.graph == null ? undefined : entry;
+}
+
+/** Whether an `.onnx` file that is imported under this id is seen as the catalogue says. */
+export function isKnownGraph(id: string): boolean {
+  return catalogueGraph(id) !== undefined;
 }
 
 function catalogueModel(

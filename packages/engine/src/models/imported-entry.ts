@@ -24,6 +24,7 @@ export function importedEntry(manifest: Manifest, imported: ImportedModel, folde
     },
     dimension: imported.dimension,
     pooling: imported.pooling,
+    graph: null,
     text,
     prompts: text === null ? [] : ["a photo of {}", "{}"],
     goodFor: `Imported from ${manifest.origin}.`,

@@ -28,7 +28,7 @@ const graphSchema = z.object({
 const importedSchema = z.object({
   title: z.string(),
   loader: z.enum(["clip", "siglip", "vision", "onnx"]),
-  pooling: z.enum(["cls", "mean", "pooler", "projection"]),
+  pooling: z.enum(["cls", "mean", "average", "pooler", "projection"]),
   dimension: z.number().int().positive(),
   acceptsText: z.boolean(),
   variant: z.enum(["fp32", "q8"]),

@@ -50,6 +50,11 @@ export class ProtobufWriter {
     return this;
   }
 
+  /** Whole fields as another writer left them. The array is kept, not copied. */
+  raw(fields: Uint8Array): this {
+    return this.#append(fields);
+  }
+
   /** Joins everything written so far. */
   finish(): Uint8Array {
     const joined = new Uint8Array(this.#byteLength);

@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LOCAL_COMMIT, type LocalHub, openLocalHub } from "../../../../fixtures/models/local-hub.ts";
+import { tinyDetr } from "../../../../fixtures/models/tiny-detectors.ts";
 import { tinyClip, tinyDino } from "../../../../fixtures/models/tiny-models.ts";
 import { openEncoder } from "../embed/open-encoder.ts";
+import { openObjectDetector } from "../regions/objects/object-detector.ts";
 import { type DownloadOptions, download } from "./hub.ts";
 import { spaceError } from "./hub-failures.ts";
 import { describeDownload, type PullEvent, pullModel } from "./pull.ts";
+import { removeModel } from "./remove.ts";
 import { chooseDefault, findEntry, findModel } from "./resolve.ts";
 import type { ModelSettings } from "./settings.ts";
 import { drawnPicture } from "./trial-run.ts";
@@ -17,6 +20,7 @@ const MODEL = "clip-vit-base-patch16";
 const REPOSITORY = "Xenova/clip-vit-base-patch16";
 const WEIGHTS = "onnx/text_model.onnx";
 const clip = tinyClip({ dimension: 512 });
+const detr = tinyDetr({ labelCount: 91, red: 1, blue: 2, hasNothing: true, hasMask: false });
 const weights = clip.files.get(WEIGHTS) ?? new Uint8Array(0);
 
 let home: string;
@@ -29,6 +33,7 @@ beforeEach(async () => {
     new Map([
       [REPOSITORY, clip.files],
       // Checksums of this one are in the catalogue, and these are not its files.
+      ["Xenova/yolos-tiny", detr],
       ["Xenova/dinov2-small", new Map([...tinyDino().files, ["onnx/model_quantized.onnx", weights]])],
     ]),
   );
@@ -85,6 +90,18 @@ test("a second pull asks the hub for nothing", async () => {
   const events = await pull(MODEL);
   expect(hub.requests.length).toBe(asked);
   expect(events.filter((event) => event.type === "file").every((event) => !event.isNew)).toBe(true);
+});
+
+test("a detector of objects is fetched, found, run and removed like any model", async () => {
+  const open = () => openObjectDetector({ ...settings, threads: 1 }, { model: "yolos-tiny" });
+  await expect(open()).rejects.toMatchObject({ code: "model-not-found" });
+  expect(await pull("yolos-tiny")).toContainEqual(expect.objectContaining({ type: "done" }));
+  const detector = await open();
+  const found = await detector.detect(drawnPicture());
+  await detector.close();
+  expect(found.map(({ label }) => label)).toContain("person");
+  await removeModel("yolos-tiny", settings);
+  await expect(open()).rejects.toMatchObject({ code: "model-not-found" });
 });
 
 describe("a connection that is cut half way", () => {

@@ -16,11 +16,11 @@ import {
   filesOf,
   type HubFile,
   type Licence,
-  type ModelEntry,
+  type StoredModel,
   type Variant,
   variantsOf,
 } from "./model-entry.ts";
-import { cachePlace, findEntry } from "./resolve.ts";
+import { cachePlace, findStored } from "./resolve.ts";
 import { type ModelSettings, modelCache, PUBLIC_HUB } from "./settings.ts";
 
 /** What a download will bring, known without the network. */
@@ -55,12 +55,14 @@ export async function describeDownload(
   settings: ModelSettings,
   variant?: Variant,
 ): Promise<DownloadDescription> {
-  const entry = await findEntry(id, settings);
+  const entry = await findStored(id, settings);
   const { source } = entry;
   if (source.kind !== "hub") {
     throw new ImanticsError(
       "not-downloadable",
-      `"${id}" does not come from the hub: it ${source.kind === "npm" ? "ships with Imantics" : "was imported"} and is ready to use.`,
+      source.kind === "bring"
+        ? `No public ONNX file of "${id}" is known. Export it and run "imantics models import <file.onnx> --id ${id}".`
+        : `"${id}" does not come from the hub: it ${source.kind === "npm" ? "ships with Imantics" : "was imported"} and is ready to use.`,
     );
   }
   const chosen = variant ?? source.defaultVariant;
@@ -133,7 +135,7 @@ export async function* pullModel(
       yield { type: "file", path: file.path, bytes: (await sizeOf(target)) ?? 0, isNew: true };
     }
     await note(
-      await findEntry(id, settings),
+      await findStored(id, settings),
       folder,
       files,
       `${host}/${repository}/tree/${commit}`,
@@ -174,7 +176,7 @@ function requireSameContent(address: HubAddress, facts: HubFacts, file: HubFile)
 
 /** Writes the manifest over all files of the folder, those of another variant included. */
 async function note(
-  entry: ModelEntry,
+  entry: StoredModel,
   folder: string,
   files: readonly HubFile[],
   origin: string,

@@ -5,7 +5,7 @@ import { findModel, importedModels } from "./resolve.ts";
 import type { ModelSettings } from "./settings.ts";
 
 export { checkModel, type FileCheck, type ModelCheck } from "./check.ts";
-export { type ImportOptions, type ImportResult, importModel } from "./import.ts";
+export { type ImportOptions, type ImportResult, importModel, isKnownGraph } from "./import.ts";
 export { type DownloadDescription, describeDownload, type PullEvent, pullModel } from "./pull.ts";
 export { removeModel } from "./remove.ts";
 export { chooseDefault, type FoundModel, findModel, resolveModel } from "./resolve.ts";
@@ -28,6 +28,8 @@ export interface ModelListing {
   readonly downloadBytes: number | null;
   readonly licence: Licence;
   readonly dimension: number;
+  /** Which layer of a classifier the vector is, as publications name it; null where it is what the model gives. */
+  readonly layer: string | null;
   readonly acceptsText: boolean;
   readonly goodFor: string;
   readonly quality: string;
@@ -56,6 +58,7 @@ async function listing(entry: ModelEntry, settings: ModelSettings): Promise<Mode
     downloadBytes: variant === null || entry.source.kind !== "hub" ? null : totalBytes(entry, variant),
     licence,
     dimension,
+    layer: entry.graph?.layer.name ?? null,
     acceptsText: entry.text !== null,
     goodFor,
     quality,

@@ -2,7 +2,7 @@
 import { rm, stat } from "node:fs/promises";
 import { ImanticsError } from "../errors.ts";
 import { readManifest } from "./manifest.ts";
-import { cachePlace, findEntry, findModel } from "./resolve.ts";
+import { cachePlace, findModel, findStored } from "./resolve.ts";
 import type { ModelSettings } from "./settings.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { ModelSettings } from "./settings.ts";
  * @throws ImanticsError `model-not-found` when it is nowhere, `model-not-removable` when it is not ours.
  */
 export async function removeModel(id: string, settings: ModelSettings): Promise<string> {
-  const entry = await findEntry(id, settings);
+  const entry = await findStored(id, settings);
   if (entry.source.kind === "npm") {
     throw new ImanticsError(
       "model-not-removable",

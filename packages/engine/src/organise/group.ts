@@ -19,7 +19,7 @@ import {
   suggest,
 } from "@imantics/core";
 import { ImanticsError } from "../errors.ts";
-import { imageOfRegion } from "../regions/whole.ts";
+import { imageOfRegion } from "../regions/region-id.ts";
 import type { JobEvent } from "../run/events.ts";
 import { StageCounter } from "../run/progress.ts";
 import type { Assignment, ClusteringRecord, ClusterRecord, FactStore } from "../store/facts.ts";

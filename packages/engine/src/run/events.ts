@@ -1,13 +1,13 @@
 /** The one event stream of everything long: terminal, HTTP and page read the same values. */
 
-export const JOB_KINDS = ["index", "cluster", "pull-model", "doctor"] as const;
+export const JOB_KINDS = ["index", "cluster", "parts", "pull-model", "doctor"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** `interrupted`: the process died while the job ran; starting it again continues it. */
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
 
 /** The stages a person sees. `index` runs read → see → (group → name when asked). */
-export type StageName = "scan" | "see" | "group" | "name" | "download" | "check";
+export type StageName = "scan" | "see" | "group" | "name" | "parts" | "download" | "check";
 
 /** How far one stage is. `total` is null while unknown. */
 export interface StageProgress {

@@ -8,6 +8,8 @@ export type JobRequest =
       readonly exclude?: readonly string[];
       /** Cluster and name when something changed. Default false. */
       readonly thenCluster?: boolean;
+      /** Look for parts afterwards, in a job of its own. Default false. */
+      readonly thenParts?: boolean;
     }
   | {
       readonly kind: "cluster";
@@ -16,6 +18,11 @@ export type JobRequest =
       readonly options: Readonly<Record<string, unknown>>;
       /** Default 1. */
       readonly seed?: number;
+    }
+  | {
+      readonly kind: "parts";
+      /** Ids of detectors; default: those that are switched on. */
+      readonly detectors?: readonly string[];
     }
   | { readonly kind: "pull-model"; readonly model: string }
   | { readonly kind: "doctor"; readonly repair: boolean };

@@ -27,10 +27,17 @@ const endStates: ReadonlySet<JobState> = new Set(["done", "failed", "cancelled",
 /** How often a running job's progress is written down. Losing a second of counts costs nothing. */
 const saveEveryMs = 1000;
 
+/**
+ * Kinds that take long and can stop anywhere without losing anything: they make way for a job that a
+ * person is waiting for, and go on behind it.
+ */
+const makesWay: ReadonlySet<JobRequest["kind"]> = new Set(["parts"]);
+const otherIsWaiting = new Error("Another job is waiting.");
+
 interface LiveJob {
   record: JobRecord;
   readonly request: JobRequest;
-  readonly abort: AbortController;
+  abort: AbortController;
   savedAt: number;
 }
 
@@ -66,8 +73,19 @@ export class Jobs {
     const job: LiveJob = { record, request, abort: new AbortController(), savedAt: 0 };
     this.#live.set(record.id, job);
     this.#emit(job, { type: "state", state: "waiting", error: null });
-    this.#queue = this.#queue.then(() => this.#run(job));
+    this.#enqueue(job);
+    for (const other of this.#live.values()) {
+      if (other !== job && makesWay.has(other.request.kind) && !makesWay.has(kind)) {
+        other.abort.abort(otherIsWaiting);
+      }
+    }
     return record;
+  }
+
+  /** Starts a job unless one of its kind runs or waits already: that one will do what is asked. */
+  async ensure(request: JobRequest): Promise<void> {
+    const isUnderWay = [...this.#live.values()].some((job) => job.request.kind === request.kind);
+    if (!isUnderWay) await this.start(request);
   }
 
   async get(id: string): Promise<JobRecord> {
@@ -121,13 +139,27 @@ export class Jobs {
     this.#log.wake();
   }
 
+  #enqueue(job: LiveJob): void {
+    this.#queue = this.#queue.then(() => this.#run(job));
+  }
+
+  /** Behind all that wait, with a fresh signal. */
+  #makeWay(job: LiveJob): void {
+    job.abort = new AbortController();
+    this.#emit(job, { type: "state", state: "waiting", error: null });
+    this.#enqueue(job);
+  }
+
   async #run(job: LiveJob): Promise<void> {
     try {
+      if (job.abort.signal.reason === otherIsWaiting) return this.#makeWay(job);
       if (job.abort.signal.aborted) return await this.#end(job, "cancelled", null);
       this.#emit(job, { type: "state", state: "running", error: null });
       await this.#dispatch(job);
+      if (job.abort.signal.reason === otherIsWaiting) return this.#makeWay(job);
       await this.#end(job, job.abort.signal.aborted ? "cancelled" : "done", null);
     } catch (error) {
+      if (job.abort.signal.reason === otherIsWaiting) return this.#makeWay(job);
       const code = error instanceof ImanticsError ? error.code : "internal:job";
       await this.#end(job, job.abort.signal.aborted ? "cancelled" : "failed", {
         code,
@@ -144,6 +176,8 @@ export class Jobs {
         return this.#handlers.index(request, context);
       case "cluster":
         return this.#handlers.cluster(request, context);
+      case "parts":
+        return this.#handlers.parts(request, context);
       case "pull-model":
         return this.#handlers["pull-model"](request, context);
       case "doctor":
@@ -179,7 +213,8 @@ export class Jobs {
     if (event.type === "state") job.record = { ...job.record, state: event.state };
     if (event.type === "progress")
       job.record = { ...job.record, stages: withStage(job.record.stages, event) };
-    if (event.type === "summary") job.record = { ...job.record, counts: event.counts };
+    if (event.type === "summary")
+      job.record = { ...job.record, counts: { ...job.record.counts, ...event.counts } };
     this.#log.append(job.record.id, event, new Date().toISOString());
     const now = performance.now();
     if (now - job.savedAt < saveEveryMs && event.type === "progress") return;

@@ -1,18 +1,17 @@
 /**
- * Runs shards on worker threads. Each worker holds its own encoder, so that networks use every
+ * Runs shards on worker threads. Each worker holds its own networks, so that they use every
  * core without sharing state; two shards per worker are under way, so that one decodes while the
  * other is in the network (which blocks its thread).
  */
 import { Worker } from "node:worker_threads";
 import { ImanticsError } from "../errors.ts";
-import type { ScannedFile } from "../scan/scanned-file.ts";
-import type { ProcessedFile, ShardTools } from "./shard.ts";
-import type { FromWorker, ToWorker, WorkerSetup } from "./worker-protocol.ts";
+import type { ShardTools } from "./shard.ts";
+import type { FromWorker, ToWorker, Work, WorkerSetup, WorkKind } from "./worker-protocol.ts";
 
 const shardsPerWorker = 2;
 
-interface Waiting {
-  readonly resolve: (files: readonly ProcessedFile[]) => void;
+interface Waiting<Kind extends WorkKind> {
+  readonly resolve: (items: readonly Work[Kind]["output"][]) => void;
   readonly reject: (error: ImanticsError) => void;
 }
 
@@ -21,15 +20,22 @@ interface Member {
   busy: number;
 }
 
-export class WorkerPool {
+export class WorkerPool<Kind extends WorkKind> {
   readonly #members: Member[];
-  readonly #waiting = new Map<number, Waiting & { readonly member: Member }>();
+  readonly #waiting = new Map<number, Waiting<Kind> & { readonly member: Member }>();
   readonly #free: (() => void)[] = [];
   #numbers = 0;
   #broken: ImanticsError | null = null;
 
-  /** Workers start at once; a worker that cannot open its encoder fails every shard. */
-  constructor(count: number, setup: WorkerSetup, complete: ShardTools["complete"]) {
+  /**
+   * Workers start at once; a worker that cannot open its networks fails every shard. `complete` answers
+   * what the work of the kind `index` asks.
+   */
+  constructor(
+    count: number,
+    setup: WorkerSetup & { readonly kind: Kind },
+    complete: ShardTools["complete"] = async () => new Set(),
+  ) {
     this.#members = Array.from({ length: count }, () => this.#hire(setup, complete));
   }
 
@@ -40,14 +46,14 @@ export class WorkerPool {
     }
   }
 
-  run(files: readonly ScannedFile[]): Promise<readonly ProcessedFile[]> {
+  run(items: readonly Work[Kind]["input"][]): Promise<readonly Work[Kind]["output"][]> {
     if (this.#broken) return Promise.reject(this.#broken);
     const member = this.#members.reduce((least, other) => (other.busy < least.busy ? other : least));
     const number = ++this.#numbers;
     member.busy++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject, member });
-      tell(member, { type: "shard", number, files });
+      tell<Kind>(member, { type: "shard", number, items });
     });
   }
 
@@ -73,7 +79,7 @@ export class WorkerPool {
       },
     );
     const member: Member = { worker, busy: 0 };
-    worker.on("message", async (message: FromWorker) => {
+    worker.on("message", async (message: FromWorker<Kind>) => {
       if (message.type === "which-complete") {
         tell(member, {
           type: "complete",
@@ -81,7 +87,7 @@ export class WorkerPool {
           ids: [...(await complete(message.ids))],
         });
       } else if (message.type === "done") {
-        this.#settle(message.number, (waiting) => waiting.resolve(message.files));
+        this.#settle(message.number, (waiting) => waiting.resolve(message.items));
       } else if (message.type === "broken") {
         const error = new ImanticsError(message.code, message.message);
         if (message.number === null) this.#break(error);
@@ -94,7 +100,7 @@ export class WorkerPool {
     return member;
   }
 
-  #settle(number: number, act: (waiting: Waiting) => void): void {
+  #settle(number: number, act: (waiting: Waiting<Kind>) => void): void {
     const waiting = this.#waiting.get(number);
     if (!waiting) return;
     this.#waiting.delete(number);
@@ -110,6 +116,6 @@ export class WorkerPool {
   }
 }
 
-function tell(member: Member, message: ToWorker): void {
+function tell<Kind extends WorkKind>(member: Member, message: ToWorker<Kind>): void {
   member.worker.postMessage(message);
 }

@@ -47,6 +47,8 @@ export async function takeStock(
       stage.add(isSameFailure ? { done: 1, failed: 1 } : { done: 1 });
     } else if (event.type === "unchanged") {
       counts.skipped++;
+      // A picture that is known can still stand in the ledger: a detector could not bear it.
+      visited.add(event.path);
       if (event.cameBack) back.push(event.path);
       stage.add({ done: 1, skipped: 1 });
     } else if (event.type === "missing") {

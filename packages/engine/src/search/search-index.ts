@@ -1,9 +1,10 @@
 /**
- * The vectors of one space, held in memory for exact search, with what chance scores among them.
- * Loaded once; what an index run adds is appended.
+ * The vectors of one type of region in one space, held in memory for exact search, with what chance
+ * scores among them. Loaded once; what an index run adds is appended.
  */
 import { type ExactSearch, exactSearch, type Matrix, matrix, selectRows } from "@imantics/core";
 import { type Background, backgroundOf, evenSample } from "./background.ts";
+import type { ImageNumbers } from "./image-numbers.ts";
 
 /** Rows that stand for the library when a query's scores are standardised. */
 const sampleSize = 2048;
@@ -12,33 +13,47 @@ const pictureProbes = 64;
 
 export class SearchIndex {
   readonly #search: ExactSearch;
+  readonly #images: ImageNumbers;
   readonly #ids: string[] = [];
   readonly #rows = new Map<string, number>();
-  /** 1 for every row that may be found; undefined while all may. */
-  #shown: Uint8Array | undefined;
+  /** Image number of every row. Grown by doubling. */
+  #imageOfRow = new Int32Array(0);
+  readonly #rowsOfImage = new Map<number, number[]>();
   #sample: Matrix | null = null;
   #pictures: Background | null = null;
 
-  constructor(columns: number) {
+  constructor(columns: number, images: ImageNumbers) {
     this.#search = exactSearch(columns);
+    this.#images = images;
   }
 
   get size(): number {
     return this.#ids.length;
   }
 
-  /** Adds regions that are not there yet; call `show` afterwards where some must stay hidden. */
+  /** Adds regions that are not there yet. */
   append(ids: readonly string[], vectors: Matrix): void {
     const fresh = ids.flatMap((id, index) => (this.#rows.has(id) ? [] : [index]));
     if (fresh.length === 0) return;
     this.#search.append(fresh.length === ids.length ? vectors : selectRows(vectors, fresh));
+    if (this.#imageOfRow.length < this.#ids.length + fresh.length) {
+      const grown = new Int32Array(2 * (this.#ids.length + fresh.length));
+      grown.set(this.#imageOfRow);
+      this.#imageOfRow = grown;
+    }
     for (const index of fresh) {
-      this.#rows.set(ids[index]!, this.#ids.length);
-      this.#ids.push(ids[index]!);
+      const id = ids[index]!;
+      const at = this.#ids.length;
+      const image = this.#images.ofRegion(id);
+      this.#rows.set(id, at);
+      this.#ids.push(id);
+      this.#imageOfRow[at] = image;
+      const rows = this.#rowsOfImage.get(image);
+      if (rows) rows.push(at);
+      else this.#rowsOfImage.set(image, [at]);
     }
     this.#sample = null;
     this.#pictures = null;
-    this.#shown = undefined;
   }
 
   vector(id: string): Float32Array | null {
@@ -46,17 +61,31 @@ export class SearchIndex {
     return at === undefined ? null : this.#search.vector(at);
   }
 
-  /** From now on only these regions are found: pictures that can be read at present. */
-  show(isShown: (id: string) => boolean): void {
-    this.#shown = Uint8Array.from(this.#ids, (id) => (isShown(id) ? 1 : 0));
+  id(at: number): string {
+    return this.#ids[at]!;
   }
 
-  /** The best regions for a query vector, best first, without `excluded`. */
-  top(query: Float32Array, count: number, excluded: ReadonlySet<string>): { id: string; score: number }[] {
-    const found = this.#search.top(query, count + excluded.size, this.#shown);
-    return Array.from(found.indices, (at, i) => ({ id: this.#ids[at]!, score: found.products[i]! }))
-      .filter(({ id }) => !excluded.has(id))
-      .slice(0, count);
+  vectorAt(at: number): Float32Array {
+    return this.#search.vector(at);
+  }
+
+  imageAt(at: number): number {
+    return this.#imageOfRow[at]!;
+  }
+
+  /** Rows of an image, by its number. */
+  rowsOf(image: number): readonly number[] {
+    return this.#rowsOfImage.get(image) ?? [];
+  }
+
+  /**
+   * Rows of the best regions for a query vector, best first, among images whose number has a non-zero
+   * entry in `accepted`.
+   */
+  top(query: Float32Array, count: number, accepted: Uint8Array): Int32Array {
+    const mask = new Uint8Array(this.#ids.length);
+    for (let at = 0; at < mask.length; at++) mask[at] = accepted[this.#imageOfRow[at]!]!;
+    return this.#search.top(query, count, mask).indices;
   }
 
   /** Rows at even distances, which stand for the library. */
@@ -65,9 +94,9 @@ export class SearchIndex {
     return this.#sample;
   }
 
-  /** How pictures of this library score against each other. */
-  pictureBackground(): Background {
-    this.#pictures ??= backgroundOf(evenSample(this.sample(), pictureProbes), this.sample());
+  /** How these regions score against `pictures` that have nothing to do with them; made once. */
+  pictureBackground(pictures: Matrix): Background {
+    this.#pictures ??= backgroundOf(evenSample(pictures, pictureProbes), this.sample());
     return this.#pictures;
   }
 

@@ -1,49 +1,32 @@
 /**
- * Search: weighted parts in, ranked regions out.
+ * Search: weighted parts in, ranked pictures out, with the region that speaks for each.
  *
- * Each part becomes one vector. Its scores are standardised by their spread over the library, so
- * that words and pictures can be added up; the sum is itself one product with one vector, so a
- * query of many parts costs one pass. Exact: every vector is compared.
+ * Every type of region is asked on its own scale (`type-evidence.ts`); words that stand in a picture
+ * count as evidence of its text. Evidence is in standard deviations above chance, so types can be held
+ * against each other: a part adds, by its weight, what it says beyond the whole picture, and takes nothing
+ * away. (Adding or taking the maximum was worse: `evals/search`.) Exact: every vector is compared, and
+ * every candidate is judged by all its regions.
  */
-import { dot, matrix, row } from "@imantics/core";
-import type { Encoder, Pixels } from "../embed/encoder.ts";
-import { encodePrompted } from "../embed/prompted-texts.ts";
-import { ImanticsError } from "../errors.ts";
-import { wholeRegionId } from "../regions/whole.ts";
-import { type Background, evidenceOf, percentileAgainst, type Spread, spreadOf } from "./background.ts";
-import type { QueryPart } from "./query.ts";
+import { wholeRegionId } from "../regions/region-id.ts";
+import type { FactStore, RegionType } from "../store/facts.ts";
+import { type Background, evidenceOf, percentileAgainst } from "./background.ts";
+import type { ImageNumbers } from "./image-numbers.ts";
+import type { Fusion } from "./query.ts";
 import type { SearchIndex } from "./search-index.ts";
+import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
+import { type WrittenMatch, writtenWords } from "./written-words.ts";
 
-/** What ranking needs besides the query. */
-export interface SearchTools {
-  readonly index: SearchIndex;
-  /** Opened only when words or a foreign picture must be encoded. */
-  readonly encoder: () => Promise<Encoder>;
-  readonly templates: readonly string[];
-  readonly decode: (bytes: Uint8Array) => Promise<Pixels>;
-  /** How arbitrary words score in this library. */
-  readonly textBackground: () => Promise<Background>;
-}
+export const defaultFusion: Fusion = {
+  weights: { whole: 1, object: 0.3, text: 0.3, drawn: 0.3 },
+  aggregate: "max",
+  usesConfidence: false,
+};
 
-export interface RankedRegion {
-  readonly region: string;
-  readonly score: number;
-  readonly percentile: number;
-  readonly parts: readonly number[];
-}
-
-export interface Ranking {
-  readonly regions: readonly RankedRegion[];
-  readonly hasGoodMatch: boolean;
-  readonly milliseconds: { readonly encode: number; readonly rank: number };
-}
-
-interface PreparedPart {
-  readonly vector: Float32Array;
-  readonly weight: number;
-  readonly spread: Spread;
-  readonly background: Background;
-}
+/**
+ * What all words of a query standing in a picture are worth, in standard deviations above chance, before
+ * the weight of text: more than any likeness, because letters do not agree by luck.
+ */
+const ALL_WORDS_WRITTEN = 20;
 
 /**
  * The best hit must beat this share of what arbitrary queries find as their best. Measured in
@@ -51,79 +34,178 @@ interface PreparedPart {
  */
 const bestQuantile = { text: 0.15, picture: 0.05 };
 
-/** Regions `offset` … `offset + count` of the ranking for `parts`. */
+/** Candidates of each type beyond those asked for. */
+const FEWEST_CANDIDATES = 200;
+
+export interface RankTools {
+  readonly images: ImageNumbers;
+  readonly indexes: ReadonlyMap<RegionType, SearchIndex>;
+  readonly facts: FactStore;
+  /** How arbitrary queries of a kind score regions of a type. */
+  readonly background: (type: RegionType, kind: "text" | "picture") => Promise<Background>;
+  /** How sure the detector of a region was; asked for only where it counts. */
+  readonly confidences: (regions: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+}
+
+export interface RankedReason {
+  readonly region: string;
+  readonly percentile: number;
+  readonly words: readonly string[];
+}
+
+export interface RankedImage {
+  readonly image: string;
+  readonly score: number;
+  readonly percentile: number;
+  readonly parts: readonly number[];
+  /** Strongest first; never empty. */
+  readonly reasons: readonly RankedReason[];
+}
+
+export interface Ranking {
+  readonly ranked: readonly RankedImage[];
+  readonly hasGoodMatch: boolean;
+}
+
+interface Evidence {
+  readonly type: RegionType;
+  readonly region: string;
+  readonly strength: number;
+  readonly words: readonly string[];
+}
+
+/** Images `offset` … `offset + count` of the ranking for `parts`, among `accepted` (by image number). */
 export async function rank(
-  parts: readonly QueryPart[],
-  count: number,
-  offset: number,
-  tools: SearchTools,
+  parts: readonly PreparedPart[],
+  page: { readonly offset: number; readonly count: number },
+  accepted: Uint8Array,
+  fusion: Fusion,
+  tools: RankTools,
 ): Promise<Ranking> {
-  if (!parts.some((part) => part.weight > 0)) {
-    throw new ImanticsError(
-      "query-empty",
-      "A query needs at least one part with a positive weight; add what to look for.",
-    );
+  const { images, indexes } = tools;
+  const types = [...indexes].flatMap(([type, index]) => {
+    return (fusion.weights[type] ?? 0) > 0 ? (TypeEvidence.of(type, index, parts) ?? []) : [];
+  });
+  const written = await writtenMatches(parts, fusion, tools);
+
+  const reach = Math.max(FEWEST_CANDIDATES, 3 * (page.offset + page.count));
+  const candidates = new Set(types.flatMap((type) => type.candidates(reach, accepted)));
+  for (const image of written.keys()) {
+    const number = images.of(image);
+    if (number !== null && accepted[number] === 1) candidates.add(number);
   }
-  const started = performance.now();
-  const prepared = await Promise.all(parts.map((part) => prepare(part, tools)));
-  const encoded = performance.now();
+  const confidence = await confidenceOf(candidates, fusion, tools);
 
-  const { index } = tools;
-  const combined = matrix(1, prepared[0]!.vector.length);
-  let offsetScore = 0;
-  for (const { vector, weight, spread } of prepared) {
-    for (let j = 0; j < vector.length; j++) combined.data[j]! += (weight * vector[j]!) / spread.deviation;
-    offsetScore -= (weight * spread.mean) / spread.deviation;
-  }
-  const query = row(combined, 0);
-  const own = new Set(parts.flatMap((part) => (part.kind === "image" ? [wholeRegionId(part.id)] : [])));
-  // A few more than asked for: the evidence for a match needs five hits even when one is wanted.
-  const found = index.top(query, Math.max(offset + count, 5), own);
-  const total = spreadOf(query, index.sample());
-  // The kind of the first thing looked for decides what chance looks like for the whole.
-  const lead = prepared[parts.findIndex((part) => part.weight > 0)]!;
-  const standard = (score: number) => (score - total.mean) / total.deviation;
+  const judged = [...candidates].map((number) => {
+    const evidence = types.flatMap((type): Evidence[] => {
+      const found = type.of(number, fusion.aggregate, confidence);
+      return found === null ? [] : [{ ...found, type: type.type, words: [] }];
+    });
+    const all = withWritten(evidence, written.get(images.id(number)));
+    all.sort((a, b) => b.strength - a.strength);
+    return { number, evidence: all, score: fused(all, fusion) };
+  });
+  judged.sort((a, b) => b.score - a.score || a.number - b.number);
 
-  const regions = found.slice(offset, offset + count).map(({ id, score }) => ({
-    region: id,
-    score: score + offsetScore,
-    percentile: percentileAgainst(lead.background, standard(score)),
-    parts: prepared.map(({ vector, spread, background }) =>
-      percentileAgainst(background, (dot(vector, index.vector(id)!) - spread.mean) / spread.deviation),
-    ),
-  }));
-  // Whether the thing looked for is there at all must not depend on what is pushed away.
-  const evidence = evidenceOf(
-    found.map(({ id }) => (dot(lead.vector, index.vector(id)!) - lead.spread.mean) / lead.spread.deviation),
-  );
-  const kind = lead.background === index.pictureBackground() ? "picture" : "text";
-  const bar = lead.background.best[Math.floor(bestQuantile[kind] * lead.background.best.length)] ?? 0;
-  return {
-    regions,
-    hasGoodMatch: evidence >= bar,
-    milliseconds: { encode: encoded - started, rank: performance.now() - encoded },
-  };
-}
-
-async function prepare(part: QueryPart, tools: SearchTools): Promise<PreparedPart> {
-  const vector = await vectorOf(part, tools);
-  const background = part.kind === "text" ? await tools.textBackground() : tools.index.pictureBackground();
-  return { vector, weight: part.weight, spread: spreadOf(vector, tools.index.sample()), background };
-}
-
-async function vectorOf(part: QueryPart, tools: SearchTools): Promise<Float32Array> {
-  switch (part.kind) {
-    case "text":
-      return row(await encodePrompted(await tools.encoder(), [part.text], tools.templates), 0);
-    case "picture":
-      return row(await (await tools.encoder()).encodeImages([await tools.decode(part.bytes)]), 0);
-    case "image": {
-      const vector = tools.index.vector(wholeRegionId(part.id));
-      if (vector) return vector;
-      throw new ImanticsError(
-        "image-not-found",
-        `There is no vector for image "${part.id}" in this space; index its folder again or pick another image.`,
-      );
+  const lead = parts.find(({ part }) => part.weight > 0) ?? parts[0]!;
+  const kind = lead.part.kind === "text" ? "text" : "picture";
+  const whole = types.find(({ type }) => type === "whole");
+  const ranked = [];
+  for (const { number, evidence, score } of judged.slice(page.offset, page.offset + page.count)) {
+    const reasons: RankedReason[] = [];
+    for (const { type, region, strength, words } of evidence) {
+      const percentile = percentileAgainst(await tools.background(type, kind), strength);
+      reasons.push({ region, percentile: words.length > 0 ? 100 : percentile, words });
     }
+    const image = images.id(number);
+    ranked.push({
+      image,
+      score,
+      percentile: Math.max(...reasons.map(({ percentile }) => percentile)),
+      parts: whole ? await partPercentiles(whole, parts, image, tools) : [],
+      reasons,
+    });
   }
+  const isWritten = [...written.values()].some(({ share }) => share > 0.99);
+  return { ranked, hasGoodMatch: isWritten || (await standsOut(lead, kind, whole, judged, tools)) };
+}
+
+/** What all evidence of a picture comes to. Where the whole does not count, parts stand for themselves. */
+function fused(evidence: readonly Evidence[], { weights }: Fusion): number {
+  const whole = evidence.find(({ type }) => type === "whole");
+  const parts = evidence.filter((each) => each !== whole);
+  return parts.reduce(
+    (sum, { type, strength }) =>
+      sum + (weights[type] ?? 0) * (whole ? Math.max(0, strength - whole.strength) : strength),
+    whole ? (weights.whole ?? 0) * whole.strength : 0,
+  );
+}
+
+/** Whether the thing looked for is there at all; must not depend on what is pushed away or on the page. */
+async function standsOut(
+  lead: PreparedPart,
+  kind: "text" | "picture",
+  whole: TypeEvidence | undefined,
+  judged: readonly { readonly number: number }[],
+  { indexes, background }: RankTools,
+): Promise<boolean> {
+  const index = indexes.get("whole");
+  if (!whole || !index || lead.part.weight <= 0) return judged.length > 0;
+  const { best } = await background("whole", kind);
+  const at = TypeEvidence.of("whole", index, [{ ...lead, part: { ...lead.part, weight: 1 } }])!;
+  const strengths = judged.flatMap(({ number }) => at.of(number, "max", () => 1)?.strength ?? []);
+  const bar = best[Math.floor(bestQuantile[kind] * best.length)] ?? 0;
+  return strengths.length > 0 && evidenceOf(strengths) >= bar;
+}
+
+/** How well the whole picture answers each part of the query alone. */
+async function partPercentiles(
+  whole: TypeEvidence,
+  parts: readonly PreparedPart[],
+  image: string,
+  { background }: RankTools,
+): Promise<number[]> {
+  const strengths = whole.byPart(wholeRegionId(image));
+  return Promise.all(
+    parts.map(async ({ part }, at) => {
+      const kind = part.kind === "text" ? "text" : "picture";
+      return percentileAgainst(await background("whole", kind), strengths[at] ?? 0);
+    }),
+  );
+}
+
+async function writtenMatches(
+  parts: readonly PreparedPart[],
+  { weights }: Fusion,
+  { facts, images }: RankTools,
+): Promise<ReadonlyMap<string, WrittenMatch>> {
+  const texts = parts.flatMap(({ part }) => (part.kind === "text" && part.weight > 0 ? [part.text] : []));
+  return (weights.text ?? 0) > 0 && texts.length > 0
+    ? writtenWords(texts, facts, images.size)
+    : new Map<string, WrittenMatch>();
+}
+
+/** Words that stand there are evidence of the text, where they say more than its meaning does. */
+function withWritten(evidence: readonly Evidence[], match: WrittenMatch | undefined): Evidence[] {
+  if (match === undefined) return [...evidence];
+  const meant = evidence.find(({ type }) => type === "text");
+  const strength = ALL_WORDS_WRITTEN * match.share;
+  const others = evidence.filter(({ type }) => type !== "text");
+  const { region, words } = match;
+  return meant && meant.strength > strength
+    ? [...others, { ...meant, words }]
+    : [...others, { type: "text", region, strength, words }];
+}
+
+async function confidenceOf(
+  candidates: ReadonlySet<number>,
+  { usesConfidence }: Fusion,
+  { indexes, confidences }: RankTools,
+): Promise<(region: string) => number> {
+  if (!usesConfidence) return () => 1;
+  const regions = [...indexes.values()].flatMap((index) =>
+    [...candidates].flatMap((image) => index.rowsOf(image).map((at) => index.id(at))),
+  );
+  const known = await confidences(regions);
+  return (region) => known.get(region) ?? 1;
 }

@@ -1,37 +1,35 @@
 /**
  * Search over one library: keeps the vectors of the active space in memory, follows what index runs
- * add, and turns ranked regions into hits that can be shown.
+ * add, and turns ranked pictures into hits that can be shown.
  */
 import { decodeImage } from "../decode/decode.ts";
 import type { ActiveEncoder } from "../embed/active-encoder.ts";
-import type { Space } from "../embed/encoder.ts";
 import { cachedTextVectors } from "../embed/text-cache.ts";
 import { ImanticsError } from "../errors.ts";
-import { imageOfRegion } from "../regions/whole.ts";
+import { pixelsOfImage } from "../regions/image-pixels.ts";
+import { wholeRegionId } from "../regions/region-id.ts";
+import type { RegionType } from "../store/facts.ts";
 import type { Store } from "../store/open-store.ts";
 import { type Background, backgroundOf } from "./background.ts";
+import { meetConditions } from "./conditions.ts";
+import { LibraryIndex } from "./library-index.ts";
+import { partVector } from "./part-vector.ts";
 import { probes } from "./probes.ts";
-import type { Hit, Query, SearchResult } from "./query.ts";
-import { rank } from "./search.ts";
-import { SearchIndex } from "./search-index.ts";
+import type { Hit, HitRegion, Query, QueryPart, SearchResult } from "./query.ts";
+import { defaultFusion, type RankedImage, rank } from "./search.ts";
+import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
 
 /** While an index run adds pictures, the vectors in memory are brought up to date at most this often. */
 const refreshEveryMs = 3000;
 const defaultLimit = 50;
 
-interface Loaded {
-  readonly space: Space;
-  readonly index: SearchIndex;
-  loadedAt: number;
-  textBackground: Promise<Background> | null;
-}
-
 export class Searcher {
   readonly #store: Store;
   readonly #encoder: ActiveEncoder;
   readonly #cacheFolder: string;
-  #loading: Promise<Loaded> | null = null;
-  #stale: "no" | "soon" | "now" = "no";
+  #loading: Promise<LibraryIndex> | null = null;
+  #loadedAt = 0;
+  #stale: "no" | "soon" | "now" | "changed" = "no";
 
   constructor(store: Store, encoder: ActiveEncoder, cacheFolder: string) {
     this.#store = store;
@@ -39,94 +37,201 @@ export class Searcher {
     this.#cacheFolder = cacheFolder;
   }
 
-  /** Pictures were added, went away or came back. `soon`: more will follow within moments. */
-  markStale(when: "soon" | "now" = "now"): void {
-    if (this.#stale !== "now") this.#stale = when;
+  /**
+   * Pictures were added, went away or came back. `soon`: more will follow within moments; `changed`:
+   * regions that were there have gone or have new vectors.
+   */
+  markStale(when: "soon" | "now" | "changed" = "now"): void {
+    const order = ["no", "soon", "now", "changed"] as const;
+    if (order.indexOf(when) > order.indexOf(this.#stale)) this.#stale = when;
   }
 
-  async search({ parts, limit = defaultLimit, offset = 0 }: Query): Promise<SearchResult> {
-    const loaded = await this.#loaded();
-    const { index } = loaded;
-    if (index.size === 0) {
-      throw new ImanticsError(
-        "library-empty",
-        'There are no pictures to search; run "imantics index <folder>" first.',
-      );
+  async search(query: Query): Promise<SearchResult> {
+    const { parts, conditions = [], limit = defaultLimit, offset = 0 } = query;
+    requireSomething(query);
+    const index = await this.#loaded();
+    if (index.size === 0) throw libraryEmpty();
+    const started = performance.now();
+    const { images, shownBy } = await meetConditions(conditions, index.available, this.#store.facts);
+    if (parts.length === 0) return this.#listed([...images], shownBy, { limit, offset, started });
+
+    const prepared = await this.#prepared(parts, index);
+    const encoded = performance.now();
+    // What a picture is compared with must not be itself.
+    const own = parts.flatMap((part) => (part.kind === "image" ? [part.id] : []));
+    const accepted = index.mask(images);
+    for (const image of own) {
+      const number = index.images.of(image);
+      if (number !== null) accepted[number] = 0;
     }
-    const { entry } = await this.#encoder.model();
-    const needsWords = parts.some((part) => part.kind === "text");
-    const ranking = await rank(parts, limit, offset, {
-      index,
-      encoder: () => (needsWords ? this.#encoder.openForText() : this.#encoder.open()),
-      templates: entry.prompts,
-      decode: async (bytes) => (await decodeImage(bytes)).preview,
-      textBackground: () => (loaded.textBackground ??= this.#textBackground(index, entry.prompts)),
+    const fusion = {
+      ...defaultFusion,
+      ...query.fusion,
+      weights: { ...defaultFusion.weights, ...query.fusion?.weights },
+    };
+    const { ranked, hasGoodMatch } = await rank(prepared, { offset, count: limit }, accepted, fusion, {
+      images: index.images,
+      indexes: index.byType,
+      facts: this.#store.facts,
+      background: (type, kind) => this.#background(index, type, kind),
+      confidences: async (ids) => {
+        const regions = await this.#store.facts.regions(ids);
+        return new Map(regions.map(({ id, confidence }) => [id, confidence ?? 1]));
+      },
     });
-    const { regions, ...rest } = ranking;
-    const images = await this.#store.facts.images(regions.map(({ region }) => imageOfRegion(region)));
-    const byId = new Map(images.map((image) => [image.id, image]));
-    const hits = regions.flatMap(({ region, ...scores }): Hit[] => {
-      const image = byId.get(imageOfRegion(region));
-      if (!image) return [];
-      const { id, width, height, takenAt, placeholder, isAnimated, paths } = image;
-      return [
-        {
-          image: { id, width, height, takenAt, placeholder, isAnimated },
-          path: paths[0] ?? "",
-          region: { id: region, type: "whole", box: { x: 0, y: 0, width: 1, height: 1 }, label: null },
-          ...scores,
-        },
-      ];
-    });
-    return { hits, searched: index.size, ...rest };
+    return {
+      hits: await this.#hits(ranked, shownBy),
+      hasGoodMatch,
+      searched: images.size,
+      milliseconds: { encode: encoded - started, rank: performance.now() - encoded },
+    };
+  }
+
+  /**
+   * The scale that whole pictures are ranked by: how far a vector stands above chance for these parts, in
+   * standard deviations. Rejects with `query-empty` when nothing is looked for.
+   */
+  async strengthFor(parts: readonly QueryPart[]): Promise<(vector: Float32Array) => number> {
+    requireSomething({ parts });
+    const index = await this.#loaded();
+    const whole = index.byType.get("whole");
+    const evidence = whole && TypeEvidence.of("whole", whole, await this.#prepared(parts, index));
+    if (evidence == null) throw libraryEmpty();
+    return (vector) => evidence.strengthOf(vector);
   }
 
   /** Everything a first query would wait for: vectors, networks, what chance scores. */
   async prepare(): Promise<void> {
-    const loaded = await this.#loaded();
-    if (loaded.index.size === 0) return;
-    loaded.index.pictureBackground();
+    const index = await this.#loaded();
+    if (index.size === 0) return;
     const { entry } = await this.#encoder.model();
-    if (entry.text === null) return;
-    loaded.textBackground ??= this.#textBackground(loaded.index, entry.prompts);
-    await Promise.all([loaded.textBackground, (await this.#encoder.open()).encodeTexts([probes[0]!])]);
+    for (const type of index.byType.keys()) {
+      await this.#background(index, type, "picture");
+      if (entry.text !== null) await this.#background(index, type, "text");
+    }
+    if (entry.text !== null) await (await this.#encoder.open()).encodeTexts([probes[0]!]);
   }
 
-  async #textBackground(index: SearchIndex, templates: readonly string[]): Promise<Background> {
-    const encoder = await this.#encoder.openForText();
-    const queries = await cachedTextVectors(encoder, { texts: probes, templates }, this.#cacheFolder);
-    return backgroundOf(queries, index.sample());
+  async #prepared(parts: readonly QueryPart[], index: LibraryIndex): Promise<PreparedPart[]> {
+    const { entry } = await this.#encoder.model();
+    const needsWords = parts.some((part) => part.kind === "text");
+    return Promise.all(
+      parts.map(async (part) => ({
+        part,
+        vector: await partVector(part, {
+          encoder: () => (needsWords ? this.#encoder.openForText() : this.#encoder.open()),
+          templates: entry.prompts,
+          decode: async (bytes) => (await decodeImage(bytes)).preview,
+          pixelsOf: (image) => pixelsOfImage(image, this.#store),
+          vectorOf: (region) => index.vector(region),
+        }),
+      })),
+    );
+  }
+
+  /** Without anything to rank by: what meets the conditions, newest first. */
+  async #listed(
+    accepted: readonly string[],
+    shownBy: ReadonlyMap<string, string>,
+    { limit, offset, started }: { limit: number; offset: number; started: number },
+  ): Promise<SearchResult> {
+    const { tiles } = await this.#store.facts.tiles({ order: "newest", among: accepted, limit, offset });
+    const ranked = tiles.map(({ id }): RankedImage => {
+      const region = shownBy.get(id) ?? wholeRegionId(id);
+      const reasons = [{ region, percentile: 100, words: [] }];
+      return { image: id, score: 0, percentile: 100, parts: [], reasons };
+    });
+    return {
+      hits: await this.#hits(ranked, shownBy),
+      hasGoodMatch: accepted.length > 0,
+      searched: accepted.length,
+      milliseconds: { encode: 0, rank: performance.now() - started },
+    };
+  }
+
+  /** What can be shown of ranked pictures; a condition's region is shown before any other. */
+  async #hits(ranked: readonly RankedImage[], shownBy: ReadonlyMap<string, string>): Promise<Hit[]> {
+    const { facts } = this.#store;
+    const [entries, regions] = await Promise.all([
+      facts.images(ranked.map(({ image }) => image)),
+      facts.regions([...new Set(ranked.flatMap(({ image, reasons }) => regionsOf(image, reasons, shownBy)))]),
+    ]);
+    const entryOf = new Map(entries.map((entry) => [entry.id, entry]));
+    const regionOf = new Map(
+      regions.map(({ id, type, box, label, text }) => [id, { id, type, box, label, text } as const]),
+    );
+    return ranked.flatMap(({ image, score, percentile, parts, reasons }): Hit[] => {
+      const entry = entryOf.get(image);
+      const told = reasons.flatMap(({ region, ...rest }) => {
+        const known = regionOf.get(region);
+        return known ? [{ region: known, ...rest }] : [];
+      });
+      const region: HitRegion | undefined = regionOf.get(shownBy.get(image) ?? "") ?? told[0]?.region;
+      if (!entry || !region) return [];
+      const { id, width, height, takenAt, placeholder, isAnimated, paths } = entry;
+      return [
+        {
+          image: { id, width, height, takenAt, placeholder, isAnimated },
+          path: paths[0] ?? "",
+          region,
+          score,
+          percentile,
+          parts,
+          reasons: told,
+        },
+      ];
+    });
+  }
+
+  async #background(index: LibraryIndex, type: RegionType, kind: "text" | "picture"): Promise<Background> {
+    return index.background(type, kind, async (sample) => {
+      const { entry } = await this.#encoder.model();
+      const encoder = await this.#encoder.openForText();
+      const texts = { texts: probes, templates: entry.prompts };
+      return backgroundOf(await cachedTextVectors(encoder, texts, this.#cacheFolder), sample);
+    });
   }
 
   /** One load at a time; later callers share it. */
-  async #loaded(): Promise<Loaded> {
+  async #loaded(): Promise<LibraryIndex> {
     const { space } = await this.#encoder.open();
-    const current = await this.#loading?.catch(() => null);
-    const isCurrent = current?.space.id === space.id;
-    const isOld = isCurrent && performance.now() - current.loadedAt > refreshEveryMs;
-    if (isCurrent && (this.#stale === "no" || (this.#stale === "soon" && !isOld))) return current;
+    const current = (await this.#loading?.catch(() => null)) ?? null;
+    const isCurrent = current?.space.id === space.id && this.#stale !== "changed";
+    const isOld = performance.now() - this.#loadedAt > refreshEveryMs;
+    if (current && isCurrent && (this.#stale === "no" || (this.#stale === "soon" && !isOld))) return current;
     this.#stale = "no";
-    this.#loading = this.#load(space, isCurrent ? current : null);
+    const index = isCurrent && current ? current : new LibraryIndex(space);
+    const { vectors, facts } = this.#store;
+    this.#loading = Promise.all([vectors.load(space), facts.availableImages()]).then(([set, available]) => {
+      index.append(set.ids, set.vectors);
+      index.available = new Set(available);
+      this.#loadedAt = performance.now();
+      return index;
+    });
     return this.#loading;
   }
+}
 
-  async #load(space: Space, before: Loaded | null): Promise<Loaded> {
-    const [{ ids, vectors }, available] = await Promise.all([
-      this.#store.vectors.load(space),
-      this.#store.facts.availableImages(),
-    ]);
-    const loaded = before ?? {
-      space,
-      index: new SearchIndex(space.dimension),
-      loadedAt: 0,
-      textBackground: null,
-    };
-    const sizeBefore = loaded.index.size;
-    loaded.index.append(ids, vectors);
-    if (loaded.index.size !== sizeBefore) loaded.textBackground = null;
-    const shown = new Set(available);
-    loaded.index.show((id) => shown.has(imageOfRegion(id)));
-    loaded.loadedAt = performance.now();
-    return loaded;
-  }
+function regionsOf(
+  image: string,
+  reasons: RankedImage["reasons"],
+  shownBy: ReadonlyMap<string, string>,
+): string[] {
+  const shown = shownBy.get(image);
+  return [...reasons.map(({ region }) => region), ...(shown === undefined ? [] : [shown])];
+}
+
+function libraryEmpty(): ImanticsError {
+  return new ImanticsError(
+    "library-empty",
+    'There are no pictures to search; run "imantics index <folder>" first.',
+  );
+}
+
+function requireSomething({ parts, conditions = [] }: Query): void {
+  if (conditions.length > 0 || parts.some((part) => part.weight > 0)) return;
+  throw new ImanticsError(
+    "query-empty",
+    "A query needs at least one part with a positive weight, or a condition; add what to look for.",
+  );
 }

@@ -5,18 +5,17 @@
  */
 import { matrix } from "@imantics/core";
 import type { Space } from "../embed/encoder.ts";
-import { wholeRegion, wholeRegionId } from "../regions/whole.ts";
+import { wholeRegion, wholeRegionId } from "../regions/region-id.ts";
 import type { JobEvent } from "../run/events.ts";
 import { failureOf } from "../run/failure.ts";
 import type { IndexCounts } from "../run/index-counts.ts";
 import type { StageCounter } from "../run/progress.ts";
 import type { ProcessedFile } from "../run/shard.ts";
 import type { Source } from "../scan/scanned-file.ts";
+import { CommitQueue } from "./commit-queue.ts";
 import type { Store } from "./open-store.ts";
 
-/** Images in a commit, and the longest wait for one. */
-const commitSize = 256;
-const commitEveryMs = 2000;
+const batching = { size: 256, everyMs: 2000 };
 
 export interface CommitTools {
   readonly store: Store;
@@ -26,54 +25,25 @@ export interface CommitTools {
   readonly emit: (event: JobEvent) => void;
 }
 
-/** Collects what shards bring and writes it down in batches, one at a time. */
+/** The queue of one source's files. */
 export class Committer {
-  error: unknown = null;
+  readonly queue: CommitQueue<ProcessedFile>;
   readonly #source: Source;
   readonly #tools: CommitTools;
-  readonly #stage: StageCounter;
   readonly #counts: IndexCounts;
-  #pending: ProcessedFile[] = [];
-  #writing: Promise<void> = Promise.resolve();
-  #committedAt = performance.now();
 
   constructor(source: Source, tools: CommitTools, stage: StageCounter, counts: IndexCounts) {
     this.#source = source;
     this.#tools = tools;
-    this.#stage = stage;
     this.#counts = counts;
+    this.queue = new CommitQueue(batching, stage, tools.emit, (files) => this.#write(files));
   }
 
-  /** Resolves once the files are queued; waits when the last commit is still being written. */
-  async add(files: readonly ProcessedFile[]): Promise<void> {
-    this.#pending.push(...files);
-    this.#stage.add({ done: files.length, failed: files.filter((file) => file.kind === "failed").length });
-    const progress = this.#stage.readIfDue();
-    if (progress) this.#tools.emit({ type: "progress", ...progress });
-    const isDue = this.#pending.length >= commitSize || performance.now() - this.#committedAt > commitEveryMs;
-    if (isDue) await this.#commit();
-  }
-
-  fail(error: unknown): void {
-    this.error ??= error;
-  }
-
-  async finish(): Promise<void> {
-    await this.#commit().catch((error: unknown) => this.fail(error));
-    this.#tools.emit({ type: "progress", ...this.#stage.read() });
-    if (this.error) throw this.error;
-  }
-
-  #commit(): Promise<void> {
-    const files = this.#pending;
-    this.#pending = [];
-    this.#committedAt = performance.now();
-    this.#writing = this.#writing.then(() => this.#write(files));
-    return this.#writing;
+  add(files: readonly ProcessedFile[]): Promise<void> {
+    return this.queue.add(files, files.filter((file) => file.kind === "failed").length);
   }
 
   async #write(files: readonly ProcessedFile[]): Promise<void> {
-    if (files.length === 0) return;
     const { store, space, complete, emit } = this.#tools;
     const addedAt = new Date().toISOString();
     // The same content may come twice in one run, under two names; it is stored once.

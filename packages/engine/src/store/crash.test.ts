@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { wholeRegionId } from "../regions/whole.ts";
+import { wholeRegionId } from "../regions/region-id.ts";
 import { examine, recoverOnOpen } from "./doctor.ts";
 import { openStore } from "./open-store.ts";
 import { collect, imageId, space } from "./samples.contract.ts";
@@ -87,7 +87,7 @@ test("eight kills lose no acknowledged batch and leave no fact without its vecto
     }
     const { interruptedJobs } = await recoverOnOpen(store);
     expect(interruptedJobs).toBe(1);
-    const findings = await collect(examine(store));
+    const findings = await collect(examine(store, { space: space().id }));
     // Thumbnails are written first; those of a batch that never got its facts wait for the next run.
     expect(findings.filter(({ kind }) => kind !== "thumbnail-orphaned")).toEqual([]);
     // Each vector is its own: row i holds the number of image i.

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { wholeRegionId } from "../regions/whole.ts";
+import { wholeRegionId } from "../regions/region-id.ts";
 import { type ExamineOptions, examine, recoverOnOpen } from "./doctor.ts";
 import { openStore, type Store } from "./open-store.ts";
 import { collect, file, imageId, job, newImage, source, space, vectorSet } from "./samples.contract.ts";
@@ -33,8 +33,8 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-async function findings(options?: ExamineOptions): Promise<[string, string, boolean][]> {
-  const found = await collect(examine(store, options));
+async function findings(options: Partial<ExamineOptions> = {}): Promise<[string, string, boolean][]> {
+  const found = await collect(examine(store, { space: current.id, ...options }));
   return found.map(({ kind, subject, isRepaired }) => [kind, subject, isRepaired]);
 }
 

@@ -6,7 +6,7 @@
  * Jobs that a dead process left behind belong to `recoverOnOpen` alone: only while a library is being
  * opened for writing is it certain that nobody runs them.
  */
-import { wholeRegionId } from "../regions/whole.ts";
+import { wholeRegionId } from "../regions/region-id.ts";
 import type { FactStore } from "./facts.ts";
 import type { Store } from "./open-store.ts";
 
@@ -35,8 +35,8 @@ export interface Finding {
 export interface ExamineOptions {
   /** Default false: only look. */
   readonly repair?: boolean;
-  /** Id of the space that must be complete; default the one added last. Older ones may have gaps. */
-  readonly space?: string;
+  /** Id of the space that must be complete: the one that serves. Others may have gaps, as those of faces do. */
+  readonly space: string;
   readonly signal?: AbortSignal;
 }
 
@@ -51,7 +51,7 @@ const LOOK_AT_ONCE = 64;
  * Examines everything; O(images + regions + vectors), no vector is read. Must not run beside an index
  * job: a vector whose facts are about to be written looks orphaned.
  */
-export async function* examine(store: Rooms, options: ExamineOptions = {}): AsyncGenerator<Finding> {
+export async function* examine(store: Rooms, options: ExamineOptions): AsyncGenerator<Finding> {
   const { repair = false, signal } = options;
   for (const message of await store.facts.verify()) {
     yield { kind: "facts-damaged", subject: "", message, isRepaired: false };
@@ -131,8 +131,7 @@ async function* missingVectors(
   store: Rooms,
   { repair, space: wanted }: ExamineOptions,
 ): AsyncGenerator<Found> {
-  const spaces = await store.facts.spaces();
-  const space = wanted === undefined ? spaces.at(-1) : spaces.find(({ id }) => id === wanted);
+  const space = (await store.facts.spaces()).find(({ id }) => id === wanted);
   if (space === undefined) return;
   const regions = await store.vectors.ids(space);
   const missing: string[] = [];

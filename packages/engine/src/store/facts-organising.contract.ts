@@ -1,6 +1,6 @@
 /** The second half of the FactStore contract: clusterings, jobs, the ledger, the journal, settings. */
 import { describe, expect, test } from "vitest";
-import { wholeRegionId } from "../regions/whole.ts";
+import { wholeRegionId } from "../regions/region-id.ts";
 import type { Assignment, FactStore } from "./facts.ts";
 import { cluster, clustering, failure, file, imageId, job, newImage } from "./samples.contract.ts";
 

@@ -1,9 +1,12 @@
 /** What every FactStore does. Run it over a technology with `factsContract("name", open)`. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { wholeRegionId } from "../regions/whole.ts";
+import { wholeRegionId } from "../regions/region-id.ts";
 import type { FactStore, ImageFilter, ImageOrder } from "./facts.ts";
 import { organisingContract } from "./facts-organising.contract.ts";
-import { collect, failure, file, imageId, newImage, source, space } from "./samples.contract.ts";
+import { partsContract } from "./facts-parts.contract.ts";
+import { peopleContract } from "./facts-people.contract.ts";
+import { predicatesContract } from "./facts-predicates.contract.ts";
+import { collect, failure, file, imageId, newImage, part, source, space } from "./samples.contract.ts";
 
 /** Paths that break string matching, quoting or encoding somewhere. */
 const awkwardPaths = [
@@ -320,6 +323,9 @@ export function factsContract(name: string, open: () => Promise<FactStore>): voi
   });
 
   organisingContract(name, () => facts, fill);
+  partsContract(name, () => facts);
+  predicatesContract(name, () => facts);
+  peopleContract(name, () => facts);
 
   test(`${name}: spaces stay in the order they were added, as they were first added`, async () => {
     await facts.addSpace(space("z-space"));
@@ -328,16 +334,29 @@ export function factsContract(name: string, open: () => Promise<FactStore>): voi
     expect(await facts.spaces()).toEqual([space("z-space"), { ...space("a-space", 512), acceptsText: true }]);
   });
 
+  test(`${name}: a space in the trash is in no other list, and comes back in its place`, async () => {
+    for (const id of ["first", "second", "third"]) await facts.addSpace(space(id));
+    await facts.setSpaceRemoved("second", true);
+    await facts.setSpaceRemoved("unknown", true);
+    expect(await facts.spaces()).toEqual([space("first"), space("third")]);
+    expect(await facts.removedSpaces()).toEqual([space("second")]);
+    await facts.setSpaceRemoved("second", false);
+    expect(await facts.spaces()).toEqual([space("first"), space("second"), space("third")]);
+    expect(await facts.removedSpaces()).toEqual([]);
+
+    await facts.setSpaceRemoved("first", true);
+    await facts.addSpace(space("first"));
+    expect(await facts.removedSpaces()).toEqual([]);
+    await facts.setSpaceRemoved("third", true);
+    await facts.forgetSpace("third");
+    await facts.setSpaceRemoved("third", false);
+    expect(await facts.removedSpaces()).toEqual([]);
+    expect(await facts.spaces()).toEqual([space("first"), space("second")]);
+  });
+
   test(`${name}: regions of an image are stored with it`, async () => {
     const { image } = newImage(1);
-    const face = {
-      id: `${image.id}:face:0`,
-      imageId: image.id,
-      type: "face" as const,
-      label: "who's that?",
-      confidence: 0.75,
-      box: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 },
-    };
+    const face = part(1, "face", 0.25, { label: "who's that?" });
     await facts.addImages([{ image, regions: [...newImage(1).regions, face] }]);
     expect(await collect(facts.regionIds())).toEqual([face.id, wholeRegionId(image.id)]);
   });

@@ -7,6 +7,7 @@ import type { ImageMetadata } from "../decode/decoded-image.ts";
 import type { Space } from "../embed/encoder.ts";
 import type { FailureRecord, JobRecord, JobState } from "../run/events.ts";
 import type { KnownFile, ScannedFile, Source } from "../scan/scanned-file.ts";
+import type { PeopleFacts } from "./people.ts";
 
 /** The content of one file. `id` is the SHA-256 of the bytes, 64 hex digits. */
 export interface ImageRecord extends ImageMetadata {
@@ -35,7 +36,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** A rectangle of an image. The whole-image region has the id `<image id>:whole`. */
+/** A rectangle of an image. Ids are made by `../regions/region-id.ts` and name image, type and place. */
 export interface RegionRecord {
   readonly id: string;
   readonly imageId: string;
@@ -43,6 +44,41 @@ export interface RegionRecord {
   readonly label: string | null;
   readonly confidence: number | null;
   readonly box: Box;
+  /** What is written there; null where nothing was read. */
+  readonly text: string | null;
+  /** Who found it; null for the whole image and for what a person drew. */
+  readonly detector: string | null;
+}
+
+/** What one detector found on one picture. */
+export interface Inspection {
+  readonly image: string;
+  readonly regions: readonly RegionRecord[];
+  readonly milliseconds: number;
+}
+
+/** What can be asked of the facts of an image. Words are compared as `folded-text.ts` says. */
+export type ImagePredicate =
+  /** Has a region of this type, and (where given) with one of these labels. The surest region shows it. */
+  | { readonly by: "region"; readonly type: RegionType; readonly labels?: readonly string[] }
+  /** Taken between two local days, both included, `YYYY-MM-DD`. */
+  | { readonly by: "captured"; readonly from: string | null; readonly to: string | null }
+  | { readonly by: "camera"; readonly contains: string }
+  /** A folder or the file name of one of its paths contains this. */
+  | { readonly by: "path"; readonly contains: string }
+  /** In the cluster of the promoted clustering with this id or shown name. */
+  | { readonly by: "cluster"; readonly name: string }
+  /** In no cluster of the promoted clustering that a person has named. */
+  | { readonly by: "unnamed" }
+  /** Without a camera and in a format that screens are saved in, of one of these sizes, or called so. */
+  | { readonly by: "screenshot"; readonly sizes: readonly (readonly [number, number])[] };
+
+/** How many regions and pictures a type and label stand for. */
+export interface PartCount {
+  readonly type: RegionType;
+  readonly label: string | null;
+  readonly regions: number;
+  readonly images: number;
 }
 
 /** One processed file: everything that becomes true at once. */
@@ -66,6 +102,8 @@ export interface ImageFilter {
   readonly folder?: string;
   /** Only members of this cluster, or with null the noise. Order is then by typicality, most typical first. */
   readonly cluster?: { readonly clustering: string; readonly cluster: string | null };
+  /** Only these images. */
+  readonly among?: readonly string[];
   /** Default false: images without a readable path are left out. */
   readonly withUnavailable?: boolean;
 }
@@ -158,7 +196,7 @@ export interface LibraryCounts {
   readonly sizeBytes: number;
 }
 
-export interface FactStore {
+export interface FactStore extends PeopleFacts {
   counts(): Promise<LibraryCounts>;
 
   /** A location that is already known keeps its id and takes over the new words and patterns. */
@@ -198,15 +236,67 @@ export interface FactStore {
   /** Every image id with a readable path, in order of id. */
   availableImages(): Promise<readonly string[]>;
   imageOfPath(path: string): Promise<string | null>;
+  /** The first of an image's paths as it was last seen, and a source that has it; null where there is none. */
+  fileOf(image: string): Promise<(ScannedFile & { readonly source: number }) | null>;
   /** Pages through all image ids in order of id, for the doctor. */
   imageIds(): AsyncIterable<string>;
   /** Pages through all region ids in order of id, for the doctor. */
   regionIds(): AsyncIterable<string>;
 
-  /** A space that is already there is left as it is. */
+  /** In the order of `ids`; unknown ids are left out. */
+  regions(ids: readonly string[]): Promise<readonly RegionRecord[]>;
+  /** All regions of these images, in order of id. */
+  regionsOf(images: readonly string[]): Promise<readonly RegionRecord[]>;
+  /** Ids of everything a detector found. */
+  regionsOfDetector(detector: string): Promise<readonly string[]>;
+  /** Drawn by a person; a region that is already there is left as it is. */
+  addRegion(region: RegionRecord): Promise<void>;
+  /** With everything that speaks of them. Unknown ids are ignored. */
+  removeRegions(ids: readonly string[]): Promise<void>;
+  /** Which version of a detector last looked at each image. */
+  inspections(detector: string): Promise<ReadonlyMap<string, string>>;
+  /**
+   * What `detector` found now takes the place of what it found before on the same images; a region with
+   * the same id stays, with its new values. Answers the ids of the regions that are gone.
+   * @throws ImanticsError `internal:broken-reference` for an unknown image.
+   */
+  recordInspections(
+    detector: string,
+    version: string,
+    inspections: readonly Inspection[],
+  ): Promise<readonly string[]>;
+  /** These images (none given: all) look as if `detector` had never seen them; its regions stay till it has. */
+  forgetInspections(detector: string, images?: readonly string[]): Promise<void>;
+  /** Regions with `text` in what is written there, whatever the case, accents and spaces; in order of id. */
+  findText(text: string): Promise<readonly RegionRecord[]>;
+  /** Images that a predicate holds for, each with a region that shows it, where one does. */
+  imagesWhere(predicate: ImagePredicate): Promise<ReadonlyMap<string, string | null>>;
+  /** Where images were taken, WGS 84 degrees; those without a position are left out. */
+  positions(): Promise<
+    readonly { readonly id: string; readonly latitude: number; readonly longitude: number }[]
+  >;
+  /** Every camera, most images first. */
+  cameras(): Promise<readonly string[]>;
+  /** Names of the folders that hold available paths, most paths first. */
+  folders(): Promise<readonly string[]>;
+  /** Perceptual hash of every image, by id. */
+  perceptualHashes(): Promise<ReadonlyMap<string, string>>;
+  /** By type and label, most regions first. */
+  partCounts(): Promise<readonly PartCount[]>;
+
+  /** A space that is already there is left as it is; one in the trash comes back. */
   addSpace(space: Space): Promise<void>;
-  /** In the order in which they were added. */
+  /**
+   * In the order in which they were added, without those in the trash. Not all are encoders': faces have
+   * one of their own. Which one serves is for `ActiveEncoder` to say, not for the order.
+   */
   spaces(): Promise<readonly Space[]>;
+  /** Those in the trash, in the order in which they were added. */
+  removedSpaces(): Promise<readonly Space[]>;
+  /** Into the trash or out of it; an unknown id is ignored. Vectors stay where they are. */
+  setSpaceRemoved(id: string, isRemoved: boolean): Promise<void>;
+  /** For good. Clusterings made in it stay, with its id. */
+  forgetSpace(id: string): Promise<void>;
 
   /** @throws ImanticsError `internal:broken-reference` when an assignment names an unknown region or cluster. */
   addClustering(

@@ -1,10 +1,10 @@
 /** Made-up facts and vectors for the contract suites: plausible, complete, told apart by a number. */
 import { matrix } from "@imantics/core";
 import type { Space } from "../embed/encoder.ts";
-import { wholeRegion } from "../regions/whole.ts";
+import { regionId, wholeRegion } from "../regions/region-id.ts";
 import type { FailureRecord, JobRecord } from "../run/events.ts";
 import type { ScannedFile, Source } from "../scan/scanned-file.ts";
-import type { ClusteringRecord, ClusterRecord, ImageRecord, NewImage } from "./facts.ts";
+import type { ClusteringRecord, ClusterRecord, ImageRecord, NewImage, RegionRecord } from "./facts.ts";
 import type { VectorSet } from "./vectors.ts";
 
 /** 64 hex digits whose order is not that of the numbers. */
@@ -30,6 +30,27 @@ export function newImage(number: number, changes: Partial<ImageRecord> = {}): Ne
     ...changes,
   };
   return { image, regions: [wholeRegion(image.id)] };
+}
+
+/** A part of image `number`, found by the detector "test". */
+export function part(
+  number: number,
+  type: "object" | "text" | "face" | "drawn",
+  x: number,
+  changes: Partial<RegionRecord> = {},
+): RegionRecord {
+  const box = { x, y: 0.25, width: 0.125, height: 0.5 };
+  return {
+    id: regionId(imageId(number), type, box),
+    imageId: imageId(number),
+    type,
+    label: null,
+    confidence: 0.75,
+    box,
+    text: null,
+    detector: "test",
+    ...changes,
+  };
 }
 
 export function file(path: string, changes: Partial<ScannedFile> = {}): ScannedFile {

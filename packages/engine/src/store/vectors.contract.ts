@@ -16,6 +16,7 @@ export function vectorsContract(name: string, open: () => Promise<VectorStore>):
       const { ids, vectors: rows } = await vectors.load(tiny);
       expect([ids, rows.rows, rows.columns]).toEqual([[], 0, 8]);
       expect((await vectors.ids(tiny)).size).toBe(0);
+      expect(await vectors.sizeBytes(tiny)).toBe(0);
       await vectors.remove(tiny, ["a"]);
       await vectors.drop(tiny.id);
       await vectors.optimise(tiny);
@@ -39,6 +40,11 @@ export function vectorsContract(name: string, open: () => Promise<VectorStore>):
       await check();
       await vectors.optimise(tiny);
       await check();
+    });
+
+    test("a space takes at least the room of its numbers", async () => {
+      await vectors.put(tiny, vectorSet(["a", "b", "c"], [1, 2, 3]));
+      expect(await vectors.sizeBytes(tiny)).toBeGreaterThanOrEqual(3 * 8 * 4);
     });
 
     test("numbers keep every bit", async () => {

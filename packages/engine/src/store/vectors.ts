@@ -21,6 +21,8 @@ export interface VectorStore {
   load(space: Space): Promise<VectorSet>;
   /** The region ids only. */
   ids(space: Space): Promise<ReadonlySet<string>>;
+  /** Bytes that its vectors take, about; 0 for an unknown space. */
+  sizeBytes(space: Space): Promise<number>;
   remove(space: Space, ids: readonly string[]): Promise<void>;
   /** Drops a space's table. */
   drop(spaceId: string): Promise<void>;

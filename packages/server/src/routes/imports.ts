@@ -43,5 +43,7 @@ async function indexImports(library: Library, folder: string): Promise<JobRecord
       locations[0] === folder
     );
   });
-  return waiting ?? library.jobs.start({ kind: "index", locations: [folder], thenCluster: true });
+  return (
+    waiting ?? library.jobs.start({ kind: "index", locations: [folder], thenCluster: true, thenParts: true })
+  );
 }

@@ -63,14 +63,12 @@ export function jobRoutes(app: App, library: Library): void {
   app.openapi(list, async (c) => c.json((await jobs.list(c.req.valid("query").limit)).map(wire.job), 200));
 
   app.openapi(index, async (c) => {
-    const { locations, include, exclude, thenCluster } = c.req.valid("json");
+    const request = c.req.valid("json");
+    const { locations } = request;
     // Any image file of the machine could be read this way: not a right of every writer.
     if (locations.length > 0) requireScope(c, "admin");
     await requireLocations(library, locations);
-    return c.json(
-      wire.job(await jobs.start({ kind: "index", locations, include, exclude, thenCluster })),
-      202,
-    );
+    return c.json(wire.job(await jobs.start({ kind: "index", ...request })), 202);
   });
 
   app.openapi(detail, async (c) => c.json(wire.job(await jobs.get(c.req.valid("param").id)), 200));

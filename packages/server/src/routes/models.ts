@@ -46,13 +46,15 @@ export function modelRoutes(app: App, library: Library): void {
 
   app.openapi(pull, async (c) => {
     requireScope(c, "admin");
-    const { id, state } = await find(library, c.req.valid("param").id);
+    const { id, state, downloadBytes } = await find(library, c.req.valid("param").id);
+    if (state !== "ready" && downloadBytes === null) throw notDownloadable(id);
     if (state === "ready") throw new ImanticsError("model-ready", `Model "${id}" is at hand already.`);
     return c.json(wire.job(await library.jobs.start({ kind: "pull-model", model: id })), 202);
   });
 
   app.openapi(use, async (c) => {
-    const { id, state } = await find(library, c.req.valid("param").id);
+    const { id, state, downloadBytes } = await find(library, c.req.valid("param").id);
+    if (state !== "ready" && downloadBytes === null) throw notDownloadable(id);
     if (state !== "ready") {
       throw new ImanticsError(
         "model-not-downloaded",
@@ -62,6 +64,13 @@ export function modelRoutes(app: App, library: Library): void {
     await library.models.use(id);
     return c.body(null, 204);
   });
+}
+
+function notDownloadable(id: string): ImanticsError {
+  return new ImanticsError(
+    "not-downloadable",
+    `No public file of model "${id}" is known. "imantics models import <file.onnx> --id ${id}" takes one of yours.`,
+  );
 }
 
 async function find(library: Library, id: string): Promise<ModelSummary> {

@@ -1,9 +1,10 @@
 /** Searching by words, by images of the library, by pictures from outside, and by any mix of them. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { routes, SearchRequest, SearchResponse, UploadedPicture } from "@imantics/api";
-import type { Library, QueryPart } from "@imantics/engine";
+import type { Fusion, Library } from "@imantics/engine";
 import type { App } from "../environment.ts";
-import { type QueryPictures, queryPictures } from "../query-pictures.ts";
+import { queryPictures } from "../query-pictures.ts";
+import { readQuery } from "../read-query.ts";
 import { failure, jsonAnswer, jsonBody, openApiPath } from "../route-path.ts";
 import type { AppSettings } from "../settings.ts";
 import { searchResponse } from "../wire.ts";
@@ -14,7 +15,8 @@ const search = createRoute({
   method: "post",
   path: openApiPath(routes.search),
   tags,
-  summary: "The nearest regions to a weighted mix of words and pictures; needs scope read",
+  summary:
+    "The pictures nearest to a weighted mix of words, pictures and parts, that meet conditions; needs scope read",
   request: { body: jsonBody(SearchRequest) },
   responses: { 200: jsonAnswer(SearchResponse, "Hits, best first"), ...failure },
 });
@@ -34,18 +36,31 @@ export function searchRoutes(app: App, library: Library, settings: AppSettings):
   const pictures = queryPictures(settings.temporaryFolder, settings.limits);
 
   app.openapi(search, async (c) => {
-    const { parts, limit, offset } = c.req.valid("json");
-    const loaded = await Promise.all(parts.map((part) => loadPart(part, pictures)));
-    return c.json(searchResponse(await library.search({ parts: loaded, limit, offset })), 200);
+    const request = c.req.valid("json");
+    const result = await library.search({
+      ...(await readQuery(request, pictures)),
+      fusion: fusionOf(request.fusion),
+      limit: request.limit,
+      offset: request.offset,
+    });
+    return c.json(searchResponse(result), 200);
   });
 
   app.openapi(addPicture, async (c) => c.json({ picture: await pictures.add(c.req.raw) }, 201));
 }
 
-async function loadPart(
-  part: z.output<typeof SearchRequest>["parts"][number],
-  pictures: QueryPictures,
-): Promise<QueryPart> {
-  if (part.kind !== "picture") return part;
-  return { kind: "picture", bytes: await pictures.read(part.picture), weight: part.weight };
+/** Without what was not said, so that the defaults of the engine hold. */
+function fusionOf({
+  weights = {},
+  aggregate,
+  usesConfidence,
+}: z.output<typeof SearchRequest>["fusion"]): Partial<Fusion> {
+  const said = Object.entries(weights).flatMap(([type, weight]) =>
+    weight === undefined ? [] : [[type, weight]],
+  );
+  return {
+    weights: Object.fromEntries(said),
+    ...(aggregate && { aggregate }),
+    ...(usesConfidence !== undefined && { usesConfidence }),
+  };
 }

@@ -12,6 +12,7 @@ const places = [
   { to: "/photos", label: "Photos", icon: "photos" },
   { to: "/search", label: "Search", icon: "search" },
   { to: "/clusters", label: "Clusters", icon: "clusters" },
+  { to: "/people", label: "People", icon: "people" },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 
 const workshop = [

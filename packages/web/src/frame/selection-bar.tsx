@@ -2,7 +2,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { originalUrl } from "../client.ts";
 import { Button } from "../components/button.tsx";
-import { encodeQuery } from "../query/query-url.ts";
 import { selection, useSelection } from "../selection/selection.ts";
 import { count } from "../words/quantities.ts";
 import styles from "./selection-bar.module.css";
@@ -18,8 +17,8 @@ export function SelectionBar() {
   if (selected.size === 0) return null;
   const ids = [...selected];
   const findSimilar = () => {
-    const parts = ids.slice(0, mostQueryPictures).map((id) => ({ kind: "image", id, weight: 1 }) as const);
-    void navigate({ to: "/search", search: { q: encodeQuery(parts) } });
+    const pictures = ids.slice(0, mostQueryPictures).map((id) => `image:${id}`);
+    void navigate({ to: "/search", search: { q: pictures.join(" ") } });
   };
   return (
     <section className={styles.bar} aria-label="Selection">

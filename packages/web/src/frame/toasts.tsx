@@ -1,13 +1,13 @@
-/** Messages at the lower right, with the way back when there is one. */
+/** Messages at the lower right (or out of the way at the top), with the way back when there is one. */
 import { Button, IconButton } from "../components/button.tsx";
 import { classes } from "../components/class-names.ts";
 import { dismissToast, useToasts } from "../notices/toasts.ts";
 import styles from "./toasts.module.css";
 
-export function Toasts() {
+export function Toasts({ isAtTop = false }: { readonly isAtTop?: boolean }) {
   const toasts = useToasts();
   return (
-    <div className={styles.stack} role="status" aria-live="polite">
+    <div className={classes(styles.stack, isAtTop && styles.top)} role="status" aria-live="polite">
       {toasts.map((toast) => (
         <div key={toast.id} className={classes(styles.toast, toast.isError && styles.error)}>
           <p>{toast.text}</p>

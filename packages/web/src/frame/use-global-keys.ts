@@ -19,6 +19,7 @@ export function useGlobalKeys(openHelp: () => void): void {
       "go-photos": () => void navigate({ to: "/photos" }),
       "go-search": () => void navigate({ to: "/search" }),
       "go-clusters": () => void navigate({ to: "/clusters" }),
+      "go-people": () => void navigate({ to: "/people" }),
       "go-jobs": () => void navigate({ to: "/jobs" }),
       help: openHelp,
       undo: () => void undoLast(),

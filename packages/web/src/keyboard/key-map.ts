@@ -8,6 +8,7 @@ export type KeyAction =
   | "go-home"
   | "go-photos"
   | "go-clusters"
+  | "go-people"
   | "go-search"
   | "go-jobs"
   | "help"
@@ -34,6 +35,7 @@ const pages: Readonly<Record<string, KeyAction>> = {
   p: "go-photos",
   c: "go-clusters",
   s: "go-search",
+  f: "go-people",
   j: "go-jobs",
 };
 
@@ -59,7 +61,7 @@ export const keyList: readonly { readonly title: string; readonly keys: readonly
     title: "Everywhere",
     keys: [
       ["/", "Search"],
-      ["g then h p s c j", "Go to home, photos, search, clusters, jobs"],
+      ["g then h p s c f j", "Go to home, photos, search, clusters, people, jobs"],
       ["Ctrl+Z", "Undo the last change"],
       ["Ctrl+Shift+Z", "Redo what was undone"],
       ["?", "This list"],
@@ -79,6 +81,15 @@ export const keyList: readonly { readonly title: string; readonly keys: readonly
     ],
   },
   {
+    title: "People",
+    keys: [
+      ["1 2 3", "Say who a face is"],
+      ["s", "Skip the question"],
+      ["x", "Select a face"],
+      ["Enter", "Open its photo"],
+    ],
+  },
+  {
     title: "Viewer",
     keys: [
       ["← →", "Previous, next"],
@@ -86,7 +97,10 @@ export const keyList: readonly { readonly title: string; readonly keys: readonly
       ["i", "Details"],
       ["x", "Select"],
       ["s", "Find similar"],
-      ["Esc", "Close"],
+      ["r", "Show or hide parts"],
+      ["d", "Draw a part to search with"],
+      ["w", "Show why it matched, or where the encoder looks"],
+      ["Esc", "Leave the part, then close"],
     ],
   },
 ];

@@ -24,5 +24,8 @@ test("a job says what it is about", () => {
   expect(jobWords({ ...rest, kind: "cluster", request: { method: "kmeans" } })).toBe(
     "Cluster photos: kmeans",
   );
+  expect(jobWords({ ...rest, kind: "parts", request: { detectors: ["objects", "text"] } })).toBe(
+    "Look for parts: objects, text",
+  );
   expect(jobWords({ ...rest, kind: "doctor", request: {} })).toBe("Check the library");
 });

@@ -7,6 +7,7 @@ const stages: Readonly<Record<StageProgress["stage"], string>> = {
   see: "Reading photos",
   group: "Grouping",
   name: "Naming groups",
+  parts: "Looking for parts",
   download: "Downloading",
   check: "Checking",
 };
@@ -14,6 +15,7 @@ const stages: Readonly<Record<StageProgress["stage"], string>> = {
 const kinds: Readonly<Record<Job["kind"], string>> = {
   index: "Index photos",
   cluster: "Cluster photos",
+  parts: "Look for parts",
   "pull-model": "Download a model",
   doctor: "Check the library",
 };
@@ -32,8 +34,9 @@ export const stateWords = (state: Job["state"]): string => states[state];
 
 /** "Index photos: /home/ada/Pictures". */
 export function jobWords(job: Job): string {
-  const { locations, method, model } = job.request;
-  const subject = Array.isArray(locations) ? locations.join(", ") : (method ?? model);
+  const { locations, detectors, method, model } = job.request;
+  const several = locations ?? detectors;
+  const subject = Array.isArray(several) ? several.join(", ") : (method ?? model);
   return subject ? `${kinds[job.kind]}: ${String(subject)}` : kinds[job.kind];
 }
 

@@ -78,5 +78,15 @@ function refreshSoon(): void {
 function refreshAll(): void {
   clearTimeout(refresh);
   refresh = undefined;
-  changed("library", "images", "failures", "clusterings", "models", "search");
+  changed(
+    "library",
+    "images",
+    "failures",
+    "clusterings",
+    "models",
+    "search",
+    "parts",
+    "people",
+    "vocabulary",
+  );
 }

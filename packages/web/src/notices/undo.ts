@@ -23,7 +23,7 @@ interface Words {
 async function walk(direction: "undo" | "redo", { done, none, action }: Words): Promise<void> {
   try {
     const entry = await client[direction]();
-    changed("clusterings", "images", "library");
+    changed("clusterings", "images", "library", "parts", "people", "search", "vocabulary");
     notify(`${done}: ${entry.act.replaceAll("-", " ")}`, action);
   } catch (error) {
     if (error instanceof RequestFailed && error.code === `nothing-to-${direction}`) notify(none);

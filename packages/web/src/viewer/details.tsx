@@ -1,4 +1,4 @@
-/** The facts of one picture: when, where, with what, which files, which clusters. */
+/** The facts of one picture: why it was found, when, where, with what, its parts, which files, which clusters. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -9,8 +9,17 @@ import { clusterColour } from "../theme/cluster-colour.ts";
 import { bytes } from "../words/quantities.ts";
 import { captureWords, momentWords } from "../words/times.ts";
 import styles from "./details.module.css";
+import { PartList } from "./parts/part-list.tsx";
+import type { PartsOfPicture } from "./parts/use-parts.ts";
 
-export function Details({ image }: { readonly image: string }) {
+interface DetailsProps {
+  readonly image: string;
+  /** Why a search has found it; undefined: none has. */
+  readonly why: string | undefined;
+  readonly parts: PartsOfPicture;
+}
+
+export function Details({ image, why, parts }: DetailsProps) {
   const { data: detail, error } = useQuery(imageQuery(image));
   const { data: clusterings = [] } = useQuery(clusteringsQuery);
   if (error) {
@@ -41,10 +50,18 @@ export function Details({ image }: { readonly image: string }) {
 
   return (
     <aside className={styles.panel} aria-label="Details">
+      {why && (
+        <>
+          <h3>Why it is here</h3>
+          <p>{why}</p>
+          <h3>Facts</h3>
+        </>
+      )}
       <Facts facts={facts} />
       {!detail.isAvailable && (
         <p className={styles.absent}>The file cannot be read at present. What is known of it is kept.</p>
       )}
+      <PartList parts={parts} />
       <h3>{detail.paths.length === 1 ? "File" : `${detail.paths.length} files with this content`}</h3>
       <ul className={styles.paths}>
         {detail.paths.map((path) => (

@@ -7,14 +7,15 @@ type PictureBrowserProps = Omit<PhotoGridProps, "onOpen" | "onSimilar" | "shownI
 
 export function PictureBrowser(props: PictureBrowserProps) {
   const viewer = useViewer();
-  const { source, ratios } = props;
+  const { source, ratios, noteOf } = props;
+  const findSimilar = (id: string) => viewer.searchWith(`image:${id}`);
   const open = (index: number) => {
     const tile = source.tile(index);
     if (tile) viewer.open(tile.id, index);
   };
   return (
     <>
-      <PhotoGrid {...props} onOpen={open} onSimilar={viewer.findSimilar} shownIndex={viewer.at} />
+      <PhotoGrid {...props} onOpen={open} onSimilar={findSimilar} shownIndex={viewer.at} />
       {viewer.image && (
         <Viewer
           image={viewer.image}
@@ -23,7 +24,8 @@ export function PictureBrowser(props: PictureBrowserProps) {
           source={source}
           onMove={viewer.move}
           onClose={viewer.close}
-          onSimilar={viewer.findSimilar}
+          onSearch={viewer.searchWith}
+          noteOf={noteOf}
         />
       )}
     </>

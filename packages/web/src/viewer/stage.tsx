@@ -3,7 +3,15 @@
  * larger than the thumbnail is. What the browser cannot draw (HEIC, TIFF) stays a thumbnail.
  */
 import type { ImageTile } from "@imantics/api";
-import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { originalUrl, thumbnailUrl } from "../client.ts";
 import { placeholderUrl } from "../photos/placeholder.ts";
 import styles from "./stage.module.css";
@@ -15,17 +23,21 @@ interface StageProps {
   readonly tile: ImageTile | undefined;
   readonly zoom: Zoom;
   readonly onSwipe: (step: number) => void;
+  /** Lies over the picture and moves with it; `--zoom` is how far it is scaled. */
+  readonly children?: ReactNode;
 }
 
 /** Longer side of the large thumbnail, px. */
 const largeThumbnail = 1024;
 const swipeDistance = 60;
+/** A pointer that moves less than this clicks what lies over the picture, px. */
+const clickDistance = 4;
 
-export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
+export function Stage({ image, tile, zoom, onSwipe, children }: StageProps) {
   const stage = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Extent>({ width: 0, height: 0 });
   const [broken, setBroken] = useState("");
-  const drag = useRef<{ x: number; y: number; startX: number } | null>(null);
+  const drag = useRef<{ x: number; y: number; startX: number; startY: number } | null>(null);
   const { view, setExtents } = zoom;
 
   useLayoutEffect(() => {
@@ -66,13 +78,19 @@ export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
 
   const onPointerDown = (event: PointerEvent) => {
     if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { x: event.clientX, y: event.clientY, startX: event.clientX };
+    const { clientX: x, clientY: y } = event;
+    drag.current = { x, y, startX: x, startY: y };
   };
   const onPointerMove = (event: PointerEvent) => {
     if (!drag.current) return;
-    if (view.scale > 1) zoom.pan(event.clientX - drag.current.x, event.clientY - drag.current.y);
-    drag.current = { ...drag.current, x: event.clientX, y: event.clientY };
+    const { clientX: x, clientY: y } = event;
+    const { startX, startY } = drag.current;
+    // From the start on, a capture would take the click from what lies over the picture.
+    if (Math.hypot(x - startX, y - startY) > clickDistance) {
+      event.currentTarget.setPointerCapture(event.pointerId);
+    }
+    if (view.scale > 1) zoom.pan(x - drag.current.x, y - drag.current.y);
+    drag.current = { ...drag.current, x, y };
   };
   const onPointerUp = (event: PointerEvent) => {
     const distance = drag.current ? event.clientX - drag.current.startX : 0;
@@ -104,18 +122,22 @@ export function Stage({ image, tile, zoom, onSwipe }: StageProps) {
       <div
         key={image}
         className={styles.picture}
-        style={{
-          width: size.width,
-          height: size.height,
-          transform: `translate(-50%, -50%) translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
-          backgroundImage:
-            tile && tile.placeholder !== "" ? `url(${placeholderUrl(tile.placeholder)})` : undefined,
-        }}
+        style={
+          {
+            "--zoom": view.scale,
+            width: size.width,
+            height: size.height,
+            transform: `translate(-50%, -50%) translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+            backgroundImage:
+              tile && tile.placeholder !== "" ? `url(${placeholderUrl(tile.placeholder)})` : undefined,
+          } as CSSProperties
+        }
       >
         <img src={thumbnailUrl(image, "large")} alt="" draggable={false} />
         {wantsOriginal && (
           <img src={originalUrl(image)} alt="" draggable={false} onError={() => setBroken(image)} />
         )}
+        {children}
       </div>
       {view.scale > 1 && (
         <p className={styles.zoom} role="status">

@@ -32,6 +32,7 @@ export function useViewer() {
     open: (id: string, index: number) => show({ image: id, at: index }, true),
     move: (id: string, index: number) => show({ image: id, at: index }, false),
     close: () => (router.history.location.state.opensViewer ? router.history.back() : show({}, false)),
-    findSimilar: (id: string) => void navigate({ to: "/search", search: { q: [`image:${id}`] } }),
+    /** Shows what looks like a picture or a part of one, given as the query language writes it. */
+    searchWith: (part: string) => void navigate({ to: "/search", search: { q: part } }),
   };
 }

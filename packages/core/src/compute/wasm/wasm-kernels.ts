@@ -7,10 +7,12 @@
  * their length lose their digits, as in every implementation by products. One thread; calls finish
  * before they return, whatever the promises say.
  */
-import { type Matrix, matrix, rowRange } from "../../matrix.ts";
+import { mirrorLowerHalf } from "../../linear-algebra/square-matrix.ts";
+import { type Matrix, matrix, row, rowRange } from "../../matrix.ts";
 import type { Kernels } from "../kernels.ts";
-import { plainKernels, requireSameWidth, squaredNorms, sumByLabel } from "../plain.ts";
+import { emptyGram, plainKernels, requireSameWidth, squaredNorms, sumByLabel } from "../plain.ts";
 import { TopCollector } from "../top-collector.ts";
+import { transposed } from "../transposed.ts";
 import { growMemory, hasSimd, LEFT_GROUP, openSimdProducts, PANEL_ROWS } from "./simd-products.ts";
 
 /** Left rows in one call: with 512 columns they fill 200 kB of the second cache. */
@@ -20,6 +22,9 @@ const RIGHT_NUMBERS = 2 ** 19;
 const RIGHT_ROWS = 1024;
 /** Queries whose best are collected together; the right side is packed again for each such group. */
 const RANKED_QUERIES = 10 * LEFT_ROWS;
+/** Rows multiplied with each other before they are added up, and columns in a block of a Gram matrix. */
+const GRAM_ROWS = 512;
+const GRAM_BLOCK = 128;
 
 /** Products of left rows from `leftStart` with right rows from `rightStart`; `width` numbers a row. */
 interface Tile {
@@ -34,9 +39,15 @@ interface Tile {
 
 type TileWalker = (left: Matrix, right: Matrix, visit: (tile: Tile) => void) => void;
 
-/** The fastest kernels that need nothing but the language: SIMD where the engine has it, else plain. */
+let portable: Kernels | undefined;
+
+/**
+ * The fastest kernels that need nothing but the language: SIMD where the engine has it, else plain. The
+ * same ones for all callers, who take turns on one memory.
+ */
 export function portableKernels(): Kernels {
-  return hasSimd() ? openWasmKernels() : plainKernels;
+  portable ??= hasSimd() ? openWasmKernels() : plainKernels;
+  return portable;
 }
 
 /**
@@ -55,24 +66,32 @@ export function openWasmKernels(): Kernels {
       const norms = squaredNorms(vectors);
       const indices = new Int32Array(vectors.rows);
       const best = new Float64Array(vectors.rows).fill(-Infinity);
+      const second = best.slice();
       eachTile(vectors, centres, ({ leftStart, leftRows, rightStart, rightRows, width, products }) => {
         for (let i = 0; i < leftRows; i++) {
           const from = i * width;
           let score = best[leftStart + i];
+          let next = second[leftStart + i];
           let index = indices[leftStart + i];
           for (let c = 0; c < rightRows; c++) {
             const candidate = products[from + c] - halfNorms[rightStart + c];
             if (candidate > score) {
+              next = score;
               score = candidate;
               index = rightStart + c;
-            }
+            } else if (candidate > next) next = candidate;
           }
           best[leftStart + i] = score;
+          second[leftStart + i] = next;
           indices[leftStart + i] = index;
         }
       });
-      const squaredDistances = Float32Array.from(best, (score, i) => Math.max(0, norms[i] - 2 * score));
-      return { indices, squaredDistances };
+      const squared = (score: number, i: number) => Math.max(0, norms[i] - 2 * score);
+      return {
+        indices,
+        squaredDistances: Float32Array.from(best, squared),
+        secondSquaredDistances: Float32Array.from(second, squared),
+      };
     },
 
     async topProducts(queries, vectors, wanted) {
@@ -130,6 +149,33 @@ export function openWasmKernels(): Kernels {
         }
       });
       return result;
+    },
+
+    async gram(vectors, origin) {
+      const { rows, columns } = vectors;
+      const sums = emptyGram(columns);
+      for (let start = 0; start < rows; start += GRAM_ROWS) {
+        const turned = transposed(rowRange(vectors, start, Math.min(rows, start + GRAM_ROWS)));
+        for (let j = 0; j < columns; j++) {
+          const values = row(turned, j);
+          for (let i = 0; i < values.length; i++) {
+            values[i] -= origin[j];
+            sums.sums[j] += values[i];
+          }
+        }
+        for (let from = 0; from < columns; from += GRAM_BLOCK) {
+          const left = rowRange(turned, from, columns);
+          const right = rowRange(turned, from, Math.min(columns, from + GRAM_BLOCK));
+          eachTile(left, right, ({ leftStart, leftRows, rightStart, rightRows, width, products }) => {
+            for (let i = 0; i < leftRows; i++) {
+              const to = (from + leftStart + i) * columns + from + rightStart;
+              for (let j = 0; j < rightRows; j++) sums.data[to + j] += products[i * width + j];
+            }
+          });
+        }
+      }
+      mirrorLowerHalf(sums);
+      return sums;
     },
 
     sumByLabel: async (vectors, labels, labelCount) => sumByLabel(vectors, labels, labelCount),

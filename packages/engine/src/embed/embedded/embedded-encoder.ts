@@ -11,10 +11,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { matrix } from "@imantics/core";
+import type { ConvertibleModel } from "../../models/converted-models.ts";
 import type { Encoder } from "../encoder.ts";
 import { once } from "../once.ts";
 import { shortDigest, spaceOf } from "../space.ts";
-import { type ConvertibleModel, convertibleModel } from "./converted-models.ts";
+import { convertibleModel } from "./converted-models.ts";
 import { readHead } from "./head-file.ts";
 import { openImageNetworks } from "./image-features.ts";
 import {

@@ -6,18 +6,12 @@
  * Caltech-101 classes (see docs/embedded-encoder.md for what that choice can bear).
  */
 import type { PixelRange, Tap } from "../../models/convert/convolution.ts";
+import type { PackageFile } from "../../models/package-files.ts";
 
 /** `full`: three networks. `light`: two, for slow machines. */
 export type Tier = "full" | "light";
 
 export type NetworkName = "mobilenet" | "centernet" | "objectron";
-
-/** A file inside an installed npm package. */
-export interface PackageFile {
-  readonly package: string;
-  /** Path inside the package. */
-  readonly path: string;
-}
 
 export interface Network {
   /** `model.json` with its shards, or a file that holds a TensorFlow Lite model somewhere inside. */

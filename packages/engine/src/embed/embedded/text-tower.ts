@@ -6,9 +6,9 @@
  * last bits of a vector would depend on its neighbours.
  */
 import { ImanticsError } from "../../errors.ts";
+import type { ConvertibleModel } from "../../models/converted-models.ts";
+import { locatePackageFile } from "../../models/package-files.ts";
 import { openSession } from "../../models/sessions.ts";
-import type { ConvertibleModel } from "./converted-models.ts";
-import { locatePackageFile } from "./package-files.ts";
 import { type Projection, project, unit } from "./projection.ts";
 import { sentenceEncoder } from "./recipe.ts";
 import { MAX_PIECES } from "./sentence-graph.ts";

@@ -61,16 +61,27 @@ export function addRelu6(graph: OnnxGraph, input: TensorName): TensorName {
   return graph.node("Clip", [input, graph.scalar(0), graph.scalar(6)]);
 }
 
-/** An inner node to read, averaged over all pixels. */
+/** A node to read. */
 export interface Tap {
   /** Name of the node in the source graph. */
   readonly node: string;
-  /** Name of the output in the ONNX model: `[batch, channels]`. */
+  /** Name of the output in the ONNX model. */
   readonly output: string;
+  /**
+   * `mean`: averaged over all pixels, `[batch, channels]`. `map`: as it is, `[batch, channels, height, width]`.
+   * Default `mean`.
+   */
+  readonly form?: "mean" | "map";
 }
 
-/** Makes the mean of `tensor` over all pixels an output of the graph, under the tap's name. */
-export function addTap(graph: OnnxGraph, tensor: TensorName, { output }: Tap): void {
+/** Makes `tensor` an output of the graph, under the tap's name and in its form. */
+export function addTap(graph: OnnxGraph, tensor: TensorName, { output, form = "mean" }: Tap): void {
+  if (form === "map") {
+    graph.node("Identity", [tensor], {}, output);
+    const sides = [`height of ${output}`, `width of ${output}`];
+    graph.output(output, "float32", ["batch", `channels of ${output}`, ...sides]);
+    return;
+  }
   graph.node("Flatten", [graph.node("GlobalAveragePool", [tensor])], { axis: 1 }, output);
   graph.output(output, "float32", ["batch", `channels of ${output}`]);
 }

@@ -19,6 +19,7 @@ const ByteString = z.union([
 const Attribute = z.object({
   s: ByteString.optional(),
   b: z.boolean().optional(),
+  shape: z.object({ dim: z.array(z.object({ size: z.coerce.number() })).optional() }).optional(),
   list: z.object({ i: z.array(z.coerce.number()).optional(), s: z.array(ByteString).optional() }).optional(),
 });
 

@@ -123,3 +123,138 @@ describe("convertTfjsModel", () => {
     await expect(readTfjsModel(path)).rejects.toMatchObject({ code: "model-invalid" });
   });
 });
+
+describe("networks with a way back up", () => {
+  /** Half the size by a lone convolution, up again, joined with what was there, squashed. */
+  async function writeHourglass(resizing: Record<string, unknown>): Promise<string> {
+    const kernel = Float32Array.of(0.01, -0.02, 0.03);
+    const weights = [
+      { name: "kernel", shape: [1, 1, 3, 1], dtype: "float32", data: kernel },
+      { name: "size", shape: [2], dtype: "int32", data: Int32Array.of(4, 4) },
+      { name: "axis", shape: [], dtype: "int32", data: Int32Array.of(3) },
+    ];
+    const nodes = [
+      node("x", "Placeholder", [], {
+        shape: { shape: { dim: [{ size: "1" }, { size: "4" }, { size: "4" }, { size: "3" }] } },
+      }),
+      ...weights.map(({ name }) => node(name, "Const")),
+      node("down", "Conv2D", ["x", "kernel"], { strides: strides(2), padding: same }),
+      node("rectified", "Relu", ["down"]),
+      node("up", "ResizeBilinear", ["rectified", "size"], resizing),
+      node("joined", "ConcatV2", ["up", "x", "axis"]),
+      node("squashed", "Sigmoid", ["joined"]),
+      node("end", "Identity", ["squashed"]),
+    ];
+    const manifest = [{ paths: ["w.bin"], weights: weights.map(({ data: _, ...entry }) => entry) }];
+    await writeFile(
+      join(folder, "w.bin"),
+      Buffer.concat(weights.map(({ data }) => new Uint8Array(data.buffer))),
+    );
+    const path = join(folder, "model.json");
+    await writeFile(path, JSON.stringify({ modelTopology: { node: nodes }, weightsManifest: manifest }));
+    return path;
+  }
+
+  /** What `end` holds in its first channel, and what in the second, channels-last arithmetic by hand. */
+  function byHandUp(picture: Uint8Array, size: number, offset: number) {
+    const half = size / 2;
+    const small = (y: number, x: number) => {
+      const at = (Math.min(y, half - 1) * 2 * size + Math.min(x, half - 1) * 2) * 3;
+      const [r = 0, g = 0, b = 0] = picture.subarray(at, at + 3);
+      return Math.max(0, 0.01 * r - 0.02 * g + 0.03 * b);
+    };
+    const up: number[] = [];
+    for (let y = 0; y < size; y++) {
+      for (let x = 0; x < size; x++) {
+        const [fy, fx] = [y, x].map((at) => Math.max(0, (at + offset) / 2 - offset)) as [number, number];
+        const [y0, x0] = [Math.floor(fy), Math.floor(fx)];
+        const [dy, dx] = [fy - y0, fx - x0];
+        const value =
+          (1 - dy) * ((1 - dx) * small(y0, x0) + dx * small(y0, x0 + 1)) +
+          dy * ((1 - dx) * small(y0 + 1, x0) + dx * small(y0 + 1, x0 + 1));
+        up.push(1 / (1 + Math.exp(-value)));
+      }
+    }
+    return up;
+  }
+
+  test.each([
+    ["from corner to corner, at the size it was made for", 4, false],
+    ["at twice that size", 8, false],
+    ["between the middles of pixels", 8, true],
+  ])("are converted as maps, %s", async (_, size, isHalfPixel) => {
+    const model = await readTfjsModel(await writeHourglass({ half_pixel_centers: { b: isHalfPixel } }));
+    const onnx = convertTfjsModel(model, { scale: 1, offset: 0 }, [
+      { node: "end", output: "map", form: "map" },
+    ]);
+    const picture = Uint8Array.from({ length: size * size * 3 }, (_, i) => (i * 53) % 256);
+    const session = await openSession(onnx);
+    const { map } = await session.run({ pixels: { shape: [1, size, size, 3], data: picture } });
+    await session.close();
+    expect(map?.shape).toEqual([1, 4, size, size]);
+    for (const [i, expected] of byHandUp(picture, size, isHalfPixel ? 0.5 : 0).entries()) {
+      expect(Number(map?.data[i])).toBeCloseTo(expected, 5);
+    }
+    // The second channel is the picture's first.
+    expect(Number(map?.data[size * size + 1])).toBeCloseTo(1 / (1 + Math.exp(-(picture[3] ?? 0))), 5);
+  });
+
+  test("aligned corners are refused, by name", async () => {
+    const model = await readTfjsModel(await writeHourglass({ align_corners: { b: true } }));
+    expect(() =>
+      convertTfjsModel(model, { scale: 1, offset: 0 }, [{ node: "end", output: "y", form: "map" }]),
+    ).toThrow(/"up" aligns corners/);
+  });
+});
+
+describe("blocks with a widened shortcut", () => {
+  /** A picture's largest of each 2 × 2, a channel of zeros behind, and a vector of four added. */
+  async function writeBlock(paddings: Int32Array): Promise<string> {
+    const added = Float32Array.of(0.5, 1, 2, 4);
+    const weights = [
+      { name: "paddings", shape: [4, 2], dtype: "int32", data: paddings },
+      { name: "added", shape: [4], dtype: "float32", data: added },
+    ];
+    const nodes = [
+      node("x", "Placeholder"),
+      ...weights.map(({ name }) => node(name, "Const")),
+      node("largest", "MaxPool", ["x"], { ksize: strides(2), strides: strides(2), padding: same }),
+      node("wide", "Pad", ["largest", "paddings"]),
+      node("sum", "AddV2", ["wide", "added"]),
+    ];
+    const manifest = [{ paths: ["w.bin"], weights: weights.map(({ data: _, ...entry }) => entry) }];
+    await writeFile(
+      join(folder, "w.bin"),
+      Buffer.concat(weights.map(({ data }) => new Uint8Array(data.buffer))),
+    );
+    const path = join(folder, "model.json");
+    await writeFile(path, JSON.stringify({ modelTopology: { node: nodes }, weightsManifest: manifest }));
+    return path;
+  }
+
+  const taps = [{ node: "sum", output: "map", form: "map" }] as const;
+
+  test("keep the largest, put zeros behind the channels, add by channel", async () => {
+    const model = await readTfjsModel(await writeBlock(Int32Array.of(0, 0, 0, 0, 0, 0, 0, 1)));
+    const session = await openSession(convertTfjsModel(model, { scale: 1, offset: 0 }, taps));
+    const picture = Uint8Array.from({ length: 3 * 3 * 3 }, (_, i) => (i * 37) % 256);
+    const { map } = await session.run({ pixels: { shape: [1, 3, 3, 3], data: picture } });
+    await session.close();
+    const at = (y: number, x: number, c: number) => picture[(y * 3 + x) * 3 + c] ?? 0;
+    expect(map?.shape).toEqual([1, 4, 2, 2]);
+    for (const [channel, added] of [0.5, 1, 2].entries()) {
+      const values = [...(map?.data.subarray(4 * channel, 4 * channel + 4) ?? [])];
+      const rows = [[0, 1], [2]];
+      const expected = rows.flatMap((ys) =>
+        rows.map((xs) => Math.max(...ys.flatMap((y) => xs.map((x) => at(y, x, channel)))) + added),
+      );
+      expect(values).toEqual(expected);
+    }
+    expect([...(map?.data.subarray(12) ?? [])]).toEqual([4, 4, 4, 4]);
+  });
+
+  test("padded elsewhere they are refused, by name", async () => {
+    const model = await readTfjsModel(await writeBlock(Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0)));
+    expect(() => convertTfjsModel(model, { scale: 1, offset: 0 }, taps)).toThrow(/"wide" pads by/);
+  });
+});

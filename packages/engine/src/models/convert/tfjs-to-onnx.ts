@@ -39,6 +39,13 @@ export function convertTfjsModel(model: TfjsModel, range: PixelRange, taps: read
     converted.set(base, tensor);
     return tensor;
   };
+  const stepOf = (name: string): number => {
+    const node = model.nodes.get(baseName(name));
+    const source = node?.input.find((input) => weightOf(input) === undefined);
+    if (node === undefined || source === undefined) return 1;
+    if (node.op === "ResizeBilinear") return pictureHeight(model) / (targetSize(weightOf, node)[0] ?? 0);
+    return stepOf(source) * (node.attr.strides?.list?.i?.[1] ?? 1);
+  };
   const convert = (name: string): TensorName => {
     const node = model.nodes.get(name);
     const operation = operations[node?.op ?? ""];
@@ -49,7 +56,7 @@ export function convertTfjsModel(model: TfjsModel, range: PixelRange, taps: read
           `${Object.keys(operations).join(", ")}. Add it to models/convert/tfjs-to-onnx.ts.`,
       );
     }
-    return operation({ graph, node, picture, tensorOf, weightOf });
+    return operation({ graph, node, picture, tensorOf, weightOf, stepOf });
   };
 
   for (const tap of taps) addTap(graph, tensorOf(tap.node), tap);
@@ -63,6 +70,8 @@ interface Conversion {
   readonly picture: TensorName;
   readonly tensorOf: (name: string) => TensorName;
   readonly weightOf: (name: string) => Weight | undefined;
+  /** How many rows of the picture one row of a node's output stands for. */
+  readonly stepOf: (name: string) => number;
 }
 
 type Operation = (conversion: Conversion) => TensorName;
@@ -70,11 +79,20 @@ type Operation = (conversion: Conversion) => TensorName;
 const operations: Readonly<Record<string, Operation>> = {
   Placeholder: ({ picture }) => picture,
   Add: elementwise("Add"),
+  AddV2: elementwise("Add"),
   BiasAdd: elementwise("Add"),
   Mul: elementwise("Mul"),
   Sub: elementwise("Sub"),
+  Relu: alone("Relu"),
   Relu6: ({ graph, node, tensorOf }) => addRelu6(graph, tensorOf(inputName(node, 0))),
+  Sigmoid: alone("Sigmoid"),
+  Identity: alone("Identity"),
+  ConcatV2: joinChannels,
+  ResizeBilinear: resize,
+  MaxPool: poolLargest,
+  Pad: padChannels,
   Mean: meanOverPixels,
+  Conv2D: convolve,
   _FusedConv2D: convolve,
   DepthwiseConv2dNative: convolve,
   FusedDepthwiseConv2dNative: convolve,
@@ -83,6 +101,55 @@ const operations: Readonly<Record<string, Operation>> = {
 function elementwise(operation: string): Operation {
   return ({ graph, node, tensorOf }) =>
     graph.node(operation, [tensorOf(inputName(node, 0)), tensorOf(inputName(node, 1))]);
+}
+
+function alone(operation: string): Operation {
+  return ({ graph, node, tensorOf }) => graph.node(operation, [tensorOf(inputName(node, 0))]);
+}
+
+/** Only along the channels, which are the last axis there and the second here. */
+function joinChannels({ graph, node, tensorOf, weightOf }: Conversion): TensorName {
+  const parts = node.input.slice(0, -1);
+  const axis = weightOf(node.input.at(-1) ?? "")?.data[0];
+  if (axis !== 3 && axis !== -1) {
+    throw new ImanticsError(
+      "model-unsupported",
+      `"${node.name}" joins along axis ${axis}; only 3, the channels, is known.`,
+    );
+  }
+  return graph.node("Concat", parts.map(tensorOf), { axis: 1 });
+}
+
+/**
+ * The wanted size is a constant made for one size of picture; converted to a factor it suits any whose
+ * sides are multiples of the network's coarsest step.
+ */
+function resize({ graph, node, tensorOf, weightOf, stepOf }: Conversion): TensorName {
+  if (node.attr.align_corners?.b === true) {
+    throw new ImanticsError("model-unsupported", `"${node.name}" aligns corners.`);
+  }
+  const factor = stepOf(inputName(node, 0)) / stepOf(node.name);
+  if (!(factor > 0) || !Number.isFinite(factor)) {
+    throw new ImanticsError(
+      "model-unsupported",
+      `"${node.name}" resizes to [${targetSize(weightOf, node).join(", ")}], and the size of the picture that this is for is not known.`,
+    );
+  }
+  const factors = graph.constant([4], Float32Array.of(1, 1, factor, factor));
+  return graph.node("Resize", [tensorOf(inputName(node, 0)), "", factors], {
+    mode: "linear",
+    coordinate_transformation_mode: node.attr.half_pixel_centers?.b === true ? "half_pixel" : "asymmetric",
+  });
+}
+
+function targetSize(weightOf: Conversion["weightOf"], node: TfjsNode): readonly number[] {
+  return [...(weightOf(inputName(node, 1))?.data ?? [])];
+}
+
+/** The height that the source network was made for, or NaN when its graph does not say. */
+function pictureHeight(model: TfjsModel): number {
+  const placeholder = [...model.nodes.values()].find(({ op }) => op === "Placeholder");
+  return placeholder?.attr.shape?.shape?.dim?.[1]?.size ?? Number.NaN;
 }
 
 /** Only the mean over height and width, kept as 1 × 1 pictures: squeeze-and-excite and the last pooling. */
@@ -95,6 +162,27 @@ function meanOverPixels({ graph, node, tensorOf, weightOf }: Conversion): Tensor
     );
   }
   return graph.node("GlobalAveragePool", [tensorOf(inputName(node, 0))]);
+}
+
+function poolLargest({ graph, node, tensorOf }: Conversion): TensorName {
+  return graph.node("MaxPool", [tensorOf(inputName(node, 0))], {
+    kernel_shape: node.attr.ksize?.list?.i?.slice(1, 3) ?? [],
+    strides: node.attr.strides?.list?.i?.slice(1, 3) ?? [],
+    auto_pad: node.attr.padding?.s === "SAME" ? "SAME_UPPER" : "VALID",
+  });
+}
+
+/** Only new channels of zeros, after the old ones: how a residual block widens its shortcut. */
+function padChannels({ graph, node, tensorOf, weightOf }: Conversion): TensorName {
+  const paddings = [...(weightOf(inputName(node, 1))?.data ?? [])];
+  const added = paddings[7] ?? 0;
+  if (paddings.length !== 8 || paddings.slice(0, 7).some((count) => count !== 0)) {
+    throw new ImanticsError(
+      "model-unsupported",
+      `"${node.name}" pads by ${paddings.join(", ")}; only channels after the last are known.`,
+    );
+  }
+  return graph.node("Pad", [tensorOf(inputName(node, 0)), graph.integers([0, 0, 0, 0, 0, added, 0, 0])]);
 }
 
 function convolve({ graph, node, tensorOf, weightOf }: Conversion): TensorName {

@@ -5,7 +5,7 @@ import { openOnnxKernels } from "../../compute/onnx-kernels.ts";
 import type { Encoder } from "../../embed/encoder.ts";
 import { nameByEncoder } from "../../organise/cluster-namer.ts";
 import { type GroupTools, group } from "../../organise/group.ts";
-import { imageOfRegion } from "../../regions/whole.ts";
+import { imageOfRegion, isWhole } from "../../regions/region-id.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { VectorSet } from "../../store/vectors.ts";
 import type { JobContext } from "../jobs.ts";
@@ -37,11 +37,11 @@ export async function runCluster(
   context.emit({ type: "summary", counts: { clusters, noise, images }, result: { clustering: record.id } });
 }
 
-/** The vectors of pictures that can be read at present. */
+/** The vectors of whole pictures that can be read at present. */
 async function availableVectors({ space }: Encoder, { facts, vectors }: Store): Promise<VectorSet> {
   const [set, available] = await Promise.all([vectors.load(space), facts.availableImages()]);
   const shown = new Set(available);
-  const rows = set.ids.flatMap((id, at) => (shown.has(imageOfRegion(id)) ? [at] : []));
+  const rows = set.ids.flatMap((id, at) => (isWhole(id) && shown.has(imageOfRegion(id)) ? [at] : []));
   if (rows.length === set.ids.length) return set;
   const kept = matrix(rows.length, set.vectors.columns);
   for (const [index, at] of rows.entries()) kept.data.set(row(set.vectors, at), index * kept.columns);

@@ -4,11 +4,12 @@ import { resolve } from "node:path";
 import { ImanticsError } from "../../errors.ts";
 import type { FoundModel } from "../../models/resolve.ts";
 import { indexSource } from "../../pipeline.ts";
-import { imageOfRegion } from "../../regions/whole.ts";
+import { imageOfRegion, isWhole } from "../../regions/region-id.ts";
 import type { Source } from "../../scan/scanned-file.ts";
 import type { Store } from "../../store/open-store.ts";
 import { noCounts } from "../index-counts.ts";
 import type { JobContext } from "../jobs.ts";
+import { crewFor, LazyPool } from "../lazy-pool.ts";
 import { WorkerPool } from "../worker-pool.ts";
 import { runCluster } from "./cluster.ts";
 import type { JobTools, RequestOf } from "./tools.ts";
@@ -26,14 +27,14 @@ export async function runIndex(
   await tools.encoder.keep(found);
   const { space } = await tools.encoder.open();
   await store.facts.addSpace(space);
-  const inSpace = [...(await store.vectors.ids(space))].map(imageOfRegion);
+  const inSpace = [...(await store.vectors.ids(space))].filter(isWhole).map(imageOfRegion);
   const complete = new Set(await store.facts.existingImages(inSpace));
   const counts = noCounts();
   const emit: JobContext["emit"] = (event) => {
     if (event.type === "images") searcher.markStale("soon");
     context.emit(event);
   };
-  const runner = new LazyPool(() => openPool(found, complete, tools));
+  const runner = new LazyPool<"index">(() => openPool(found, complete, tools));
   try {
     for (const source of sources) {
       if (context.signal.aborted) break;
@@ -56,45 +57,16 @@ export async function runIndex(
   }
 }
 
-/** Starts worker threads only when there is something to do: a second run of an unchanged folder has nothing. */
-class LazyPool {
-  readonly #open: () => WorkerPool;
-  #pool: WorkerPool | null = null;
-
-  constructor(open: () => WorkerPool) {
-    this.#open = open;
-  }
-
-  async room(): Promise<void> {
-    this.#pool ??= this.#open();
-    await this.#pool.room();
-  }
-
-  run(...files: Parameters<WorkerPool["run"]>): ReturnType<WorkerPool["run"]> {
-    this.#pool ??= this.#open();
-    return this.#pool.run(...files);
-  }
-
-  async close(): Promise<void> {
-    await this.#pool?.close();
-  }
-}
-
-/**
- * Small networks: one worker a core, one thread each, which scales best. Large ones: a single worker
- * with all threads, so that the weights are in memory once.
- */
-function openPool(model: FoundModel, complete: ReadonlySet<string>, tools: JobTools): WorkerPool {
-  const { workerCount } = tools.settings;
-  const isSmall = model.entry.loader === "embedded";
+function openPool(
+  model: FoundModel,
+  complete: ReadonlySet<string>,
+  { settings, models, store }: JobTools,
+): WorkerPool<"index"> {
+  const { count, threads } = crewFor(model, settings.workerCount);
+  const { thumbnailFolder } = store;
   return new WorkerPool(
-    isSmall ? workerCount : 1,
-    {
-      model,
-      models: tools.models,
-      threads: isSmall ? 1 : workerCount,
-      thumbnailFolder: tools.store.thumbnailFolder,
-    },
+    count,
+    { kind: "index", model, models, threads, thumbnailFolder, detectors: [], things: null },
     async (ids) => new Set(ids.filter((id) => complete.has(id))),
   );
 }

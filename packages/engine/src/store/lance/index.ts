@@ -106,6 +106,8 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
         return open === null ? new Set<string>() : idsIn(open.table.query());
       }),
 
+    sizeBytes: (space) => explained(async () => (await (await find(space))?.table.stats())?.totalBytes ?? 0),
+
     remove: (space, ids) =>
       inTurn(async () => {
         const open = await find(space);

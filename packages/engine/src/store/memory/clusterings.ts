@@ -14,7 +14,7 @@ import { byText } from "./by-text.ts";
 interface Stored {
   record: ClusteringRecord;
   readonly clusters: readonly Omit<ClusterRecord, "givenName">[];
-  readonly assignments: readonly Assignment[];
+  assignments: readonly Assignment[];
 }
 
 type ClusteringFacts = Pick<
@@ -35,6 +35,9 @@ export function memoryClusterings(regions: ReadonlyMap<string, RegionRecord>): {
   readonly facts: ClusteringFacts;
   /** Typicality of a cluster's images by id. */
   strengths(cluster: NonNullable<ImageFilter["cluster"]>): ReadonlyMap<string, number>;
+  /** Cluster of each region in the promoted clustering. */
+  promoted(): ReadonlyMap<string, ClusterRecord>;
+  forgetRegion(id: string): void;
 } {
   const all = new Map<string, Stored>();
   const names = new Map<string, string>();
@@ -110,5 +113,21 @@ export function memoryClusterings(regions: ReadonlyMap<string, RegionRecord>): {
       else names.set(cluster, name);
     },
   };
-  return { facts, strengths };
+  function promoted(): Map<string, ClusterRecord> {
+    const found = new Map<string, ClusterRecord>();
+    for (const { record, clusters, assignments } of all.values()) {
+      if (!record.isPromoted) continue;
+      for (const { region, cluster } of assignments) {
+        const own = clusters.find(({ id }) => id === cluster);
+        if (own) found.set(region, named(own));
+      }
+    }
+    return found;
+  }
+  function forgetRegion(id: string): void {
+    for (const stored of all.values()) {
+      stored.assignments = stored.assignments.filter(({ region }) => region !== id);
+    }
+  }
+  return { facts, strengths, promoted, forgetRegion };
 }

@@ -18,10 +18,14 @@ import type {
   JournalEntry,
   RegionRecord,
 } from "../facts.ts";
+import { folderNames } from "../folder-names.ts";
 import { runsOfDays } from "../runs-of-days.ts";
 import { underFolder } from "../under-folder.ts";
 import { byText } from "./by-text.ts";
 import { memoryClusterings } from "./clusterings.ts";
+import { memoryParts } from "./parts.ts";
+import { memoryPeople } from "./people.ts";
+import { shows } from "./predicates.ts";
 
 interface LinkedPath extends KnownFile {
   readonly image: string;
@@ -35,6 +39,7 @@ export function memoryFacts(): FactStore {
   const incomplete = new Set<string>();
   const regions = new Map<string, RegionRecord>();
   const spaces = new Map<string, Space>();
+  const removed = new Set<string>();
   const jobs = new Map<string, JobRecord>();
   const failures = new Map<string, FailureRecord & { readonly source: number }>();
   const journal: JournalEntry[] = [];
@@ -64,7 +69,7 @@ export function memoryFacts(): FactStore {
   }
 
   function inOrder(filter: Omit<ImageFilter, "offset" | "limit">): ImageEntry[] {
-    const { order, folder, cluster, withUnavailable } = filter;
+    const { order, folder, cluster, among, withUnavailable } = filter;
     const range = folder === undefined ? null : underFolder(folder, sep);
     const strengths = cluster ? clusterings.strengths(cluster) : null;
     const stored = [...images.keys()];
@@ -73,6 +78,7 @@ export function memoryFacts(): FactStore {
       .filter((image) => withUnavailable || image.isAvailable)
       .filter((image) => !range || image.paths.some((path) => path >= range.from && path < range.before))
       .filter((image) => !strengths || strengths.has(image.id))
+      .filter((image) => !among || among.includes(image.id))
       .sort(byText((image) => image.id));
     if (strengths) return chosen.sort((a, b) => (strengths.get(b.id) ?? 0) - (strengths.get(a.id) ?? 0));
     if (order === "path") return chosen.sort(byText((image) => image.paths[0] ?? ""));
@@ -88,6 +94,8 @@ export function memoryFacts(): FactStore {
 
   return {
     ...clusterings.facts,
+    ...memoryPeople(regions),
+    ...memoryParts(images, regions, clusterings.forgetRegion),
 
     async counts() {
       const entries = [...images.keys()].flatMap((id) => entry(id) ?? []);
@@ -136,6 +144,13 @@ export function memoryFacts(): FactStore {
       }
     },
     imageOfPath: async (path) => paths.get(path)?.image ?? null,
+    async fileOf(id) {
+      const linked = paths.get(entry(id)?.paths[0] ?? "");
+      if (linked === undefined) return null;
+      const { image, isAvailable, ...seen } = linked;
+      const source = sources.find((candidate) => sourcePaths.get(candidate.id)?.has(seen.path));
+      return source === undefined ? null : { ...seen, source: source.id };
+    },
 
     async addImages(added) {
       const ids = new Set([...images.keys(), ...added.map(({ image }) => image.id)]);
@@ -193,10 +208,55 @@ export function memoryFacts(): FactStore {
       yield* [...regions.keys()].sort();
     },
 
+    async imagesWhere(predicate) {
+      const clusterOf = clusterings.promoted();
+      const met = new Map<string, string | null>();
+      for (const id of images.keys()) {
+        const image = entry(id);
+        if (image === null) continue;
+        const own = [...regions.values()].filter(({ imageId }) => imageId === id).sort(byText((it) => it.id));
+        const clusters = own.flatMap((region) => clusterOf.get(region.id) ?? []);
+        const region = shows(predicate, { image, regions: own, clusters });
+        if (region !== undefined) met.set(id, region);
+      }
+      return met;
+    },
+    async positions() {
+      return [...images.values()]
+        .flatMap(({ id, latitude, longitude }) =>
+          latitude === null || longitude === null ? [] : [{ id, latitude, longitude }],
+        )
+        .sort(byText(({ id }) => id));
+    },
+    async cameras() {
+      const counts = new Map<string, number>();
+      for (const { camera } of images.values()) {
+        if (camera !== null) counts.set(camera, (counts.get(camera) ?? 0) + 1);
+      }
+      return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([camera]) => camera);
+    },
+    async folders() {
+      return folderNames(
+        [...paths.values()].filter(({ isAvailable }) => isAvailable).map(({ path }) => path),
+      );
+    },
+    perceptualHashes: async () => new Map([...images].map(([id, image]) => [id, image.perceptualHash])),
+
     async addSpace(space) {
       if (!spaces.has(space.id)) spaces.set(space.id, space);
+      removed.delete(space.id);
     },
-    spaces: async () => [...spaces.values()],
+    spaces: async () => [...spaces.values()].filter(({ id }) => !removed.has(id)),
+    removedSpaces: async () => [...spaces.values()].filter(({ id }) => removed.has(id)),
+    async setSpaceRemoved(id, isRemoved) {
+      if (!spaces.has(id)) return;
+      if (isRemoved) removed.add(id);
+      else removed.delete(id);
+    },
+    async forgetSpace(id) {
+      spaces.delete(id);
+      removed.delete(id);
+    },
 
     async saveJob(job) {
       jobs.set(job.id, job);

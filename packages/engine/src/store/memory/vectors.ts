@@ -20,6 +20,7 @@ export function memoryVectors(): VectorStore {
       return { ids, vectors };
     },
     ids: async (space) => new Set(of(space.id).keys()),
+    sizeBytes: async (space) => of(space.id).size * space.dimension * Float32Array.BYTES_PER_ELEMENT,
     async remove(space, ids) {
       for (const id of ids) of(space.id).delete(id);
     },

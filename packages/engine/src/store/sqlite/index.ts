@@ -15,7 +15,10 @@ import { journalFacts } from "./journal.ts";
 import { libraryFacts } from "./library.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
+import { partFacts } from "./parts.ts";
 import { pathFacts } from "./paths.ts";
+import { peopleFacts } from "./people.ts";
+import { predicateFacts } from "./predicates.ts";
 import type { Tables } from "./tables.ts";
 import { tileFacts } from "./tiles.ts";
 
@@ -42,6 +45,9 @@ export async function openSqliteFacts(
     ...pathFacts(facts),
     ...imageFacts(facts),
     ...tileFacts(facts),
+    ...partFacts(facts),
+    ...predicateFacts(facts),
+    ...peopleFacts(facts),
     ...clusteringFacts(facts),
     ...jobFacts(facts),
     ...failureFacts(facts),

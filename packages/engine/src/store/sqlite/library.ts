@@ -1,5 +1,6 @@
 /** What belongs to the library as a whole: spaces, settings, API keys, counts, soundness. */
 import { sql } from "kysely";
+import type { Space } from "../../embed/encoder.ts";
 import { messageOf } from "../../errors.ts";
 import type { FactStore, LibraryCounts } from "../facts.ts";
 import type { Facts } from "./tables.ts";
@@ -11,6 +12,9 @@ export function libraryFacts(
   | "counts"
   | "addSpace"
   | "spaces"
+  | "removedSpaces"
+  | "setSpaceRemoved"
+  | "forgetSpace"
   | "setting"
   | "setSetting"
   | "addApiKey"
@@ -37,13 +41,23 @@ export function libraryFacts(
       await facts
         .insertInto("spaces")
         .values({ ...space, acceptsText: Number(space.acceptsText) })
-        .onConflict((conflict) => conflict.column("id").doNothing())
+        .onConflict((conflict) => conflict.column("id").doUpdateSet({ isRemoved: 0 }))
         .execute();
     },
 
-    async spaces() {
-      const rows = await facts.selectFrom("spaces").selectAll().orderBy("number").execute();
-      return rows.map(({ number, ...row }) => ({ ...row, acceptsText: row.acceptsText === 1 }));
+    spaces: () => spacesWhere(facts, 0),
+    removedSpaces: () => spacesWhere(facts, 1),
+
+    async setSpaceRemoved(id, isRemoved) {
+      await facts
+        .updateTable("spaces")
+        .set({ isRemoved: Number(isRemoved) })
+        .where("id", "=", id)
+        .execute();
+    },
+
+    async forgetSpace(id) {
+      await facts.deleteFrom("spaces").where("id", "=", id).execute();
     },
 
     async setting(name) {
@@ -89,4 +103,14 @@ export function libraryFacts(
       }
     },
   };
+}
+
+async function spacesWhere(facts: Facts, isRemoved: number): Promise<Space[]> {
+  const rows = await facts
+    .selectFrom("spaces")
+    .select(["id", "model", "revision", "preprocessing", "pooling", "dimension", "acceptsText"])
+    .where("isRemoved", "=", isRemoved)
+    .orderBy("number")
+    .execute();
+  return rows.map((row) => ({ ...row, acceptsText: row.acceptsText === 1 }));
 }

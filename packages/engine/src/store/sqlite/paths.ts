@@ -8,7 +8,10 @@ import type { Facts } from "./tables.ts";
 
 export function pathFacts(
   facts: Facts,
-): Pick<FactStore, "addSource" | "sources" | "knownFiles" | "linkPaths" | "setAvailability" | "imageOfPath"> {
+): Pick<
+  FactStore,
+  "addSource" | "sources" | "knownFiles" | "linkPaths" | "setAvailability" | "imageOfPath" | "fileOf"
+> {
   return {
     async addSource(source) {
       const words = {
@@ -116,6 +119,20 @@ export function pathFacts(
         .where("path", "=", path)
         .executeTakeFirst();
       return row?.id ?? null;
+    },
+
+    async fileOf(image) {
+      const row = await facts
+        .selectFrom("paths")
+        .innerJoin("images", "images.number", "paths.image")
+        .innerJoin("sourcePaths", "sourcePaths.path", "paths.number")
+        .select(["paths.path", "paths.sizeBytes", "modifiedMs", "source"])
+        .where("images.id", "=", image)
+        .orderBy("paths.isAvailable", "desc")
+        .orderBy("paths.path")
+        .orderBy("source")
+        .executeTakeFirst();
+      return row ?? null;
     },
   };
 }

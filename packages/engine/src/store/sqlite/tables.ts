@@ -61,6 +61,15 @@ interface RegionsTable {
   y: number;
   width: number;
   height: number;
+  text: string | null;
+  detector: string | null;
+}
+
+interface InspectionsTable {
+  detector: string;
+  image: number;
+  version: string;
+  milliseconds: number;
 }
 
 interface SpacesTable {
@@ -72,6 +81,7 @@ interface SpacesTable {
   pooling: Pooling;
   dimension: number;
   acceptsText: Flag;
+  isRemoved: Generated<Flag>;
 }
 
 interface ClusteringsTable {
@@ -147,11 +157,15 @@ export interface Tables {
   paths: PathsTable;
   sourcePaths: { source: number; path: number };
   regions: RegionsTable;
+  inspections: InspectionsTable;
   spaces: SpacesTable;
   clusterings: ClusteringsTable;
   clusters: ClustersTable;
   assignments: AssignmentsTable;
   clusterNames: { cluster: string; name: string };
+  peopleNames: { person: string; name: string };
+  facePlaces: { region: string; person: string | null; confidence: number; isConfirmed: Flag };
+  faceRefusals: { region: string; person: string };
   jobs: JobsTable;
   failures: FailuresTable;
   journal: JournalTable;

@@ -58,7 +58,7 @@ export function tileFacts(facts: Facts): Pick<FactStore, "tiles" | "layout"> {
 }
 
 /** What stands between FROM and ORDER BY: the images that the filter lets through. */
-function chosenImages({ withUnavailable = false, folder, cluster }: Scope): RawBuilder<unknown> {
+function chosenImages({ withUnavailable = false, folder, cluster, among }: Scope): RawBuilder<unknown> {
   const conditions = [sql`true`];
   if (!withUnavailable) conditions.push(sql`images.isAvailable = 1`);
   if (folder !== undefined) {
@@ -68,6 +68,7 @@ function chosenImages({ withUnavailable = false, folder, cluster }: Scope): RawB
       sql`+images.number IN (SELECT image FROM paths WHERE path >= ${from} AND path < ${before})`,
     );
   }
+  if (among !== undefined) conditions.push(sql`images.id IN ${oneOf(among)}`);
   const where = sql`WHERE ${sql.join(conditions, sql` AND `)}`;
   if (!cluster) return sql`images ${where}`;
   const members =

@@ -3,16 +3,15 @@ import type { ClusterDetail } from "@imantics/api";
 import { Link } from "@tanstack/react-router";
 import { Icon } from "../../components/icon.tsx";
 import { Thumbnail } from "../../components/thumbnail.tsx";
-import { encodeQuery } from "../../query/query-url.ts";
 import { count } from "../../words/quantities.ts";
 import styles from "./cluster-aside.module.css";
 
 export function ClusterAside({ detail }: { readonly detail: ClusterDetail }) {
   const { cluster, near } = detail;
-  const parts = cluster.covers.map((id) => ({ kind: "image", id, weight: 1 }) as const);
+  const covers = cluster.covers.map((id) => `image:${id}`);
   return (
     <aside className={styles.aside} aria-label="About this cluster">
-      <Link to="/search" search={{ q: encodeQuery(parts) }} className={styles.action}>
+      <Link to="/search" search={{ q: covers.join(" ") }} className={styles.action}>
         <Icon name="similar" size={16} /> Find similar in all photos
       </Link>
       {near.length > 0 && (

@@ -66,7 +66,7 @@ export function ClusterName({ cluster }: { readonly cluster: Cluster }) {
 async function rename(cluster: string, name: string | null): Promise<void> {
   try {
     await client.rename(cluster, name);
-    changed("clusterings", "images");
+    changed("clusterings", "images", "vocabulary");
     notify(name === null ? "The suggested name is back." : `Named "${name}".`, {
       label: "Undo",
       run: () => void undoLast(),

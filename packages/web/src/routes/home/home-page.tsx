@@ -1,4 +1,5 @@
 /** Home: add photos while there are none, watch them come in, and later what there is and what is new. */
+import type { Job } from "@imantics/api";
 import { useQuery } from "@tanstack/react-query";
 import { Page, Trouble, Waiting } from "../../components/page.tsx";
 import { isActive } from "../../live/job-progress.ts";
@@ -7,6 +8,9 @@ import { AddPhotos } from "./add-photos.tsx";
 import { EncoderLine } from "./encoder-line.tsx";
 import { IndexProgress } from "./index-progress.tsx";
 import { Overview } from "./overview.tsx";
+
+/** What happens to photos on their way in. */
+const showsProgress: readonly Job["kind"][] = ["index", "parts"];
 
 export function HomePage() {
   const { data: library, error, refetch } = useQuery(libraryQuery);
@@ -25,7 +29,7 @@ export function HomePage() {
       </Page>
     );
   }
-  const running = jobs.filter((job) => isActive(job) && job.kind === "index").at(-1);
+  const running = jobs.filter((job) => isActive(job) && showsProgress.includes(job.kind)).at(-1);
   const isEmpty = library.counts.images === 0;
   return (
     <Page title={isEmpty ? "Your photos, found again" : "Home"}>

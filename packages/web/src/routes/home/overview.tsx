@@ -12,6 +12,7 @@ import { ClusterTile } from "../clusters/cluster-tiles.tsx";
 import tiles from "../clusters/clusters.module.css";
 import { usePromoted } from "../clusters/use-promoted.ts";
 import styles from "./home.module.css";
+import { PartsFound } from "./parts-found.tsx";
 
 const clustersShown = 12;
 const photosShown = 40;
@@ -89,6 +90,7 @@ export function Overview({ library, jobs, isIndexing }: OverviewProps) {
           </ul>
         </section>
       )}
+      <PartsFound />
     </>
   );
 }

@@ -1,39 +1,37 @@
 /** The hits of one search as a grid, with the cut and the line on how it was found. */
-import type { QueryPart, SearchResponse } from "@imantics/api";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { Hit, QueryPart, SearchResponse } from "@imantics/api";
 import { useMemo } from "react";
+import { Nothing } from "../../components/page.tsx";
 import { SizeSlider, useRowHeight } from "../../photos/size-slider.tsx";
 import type { TileNote } from "../../photos/tile.tsx";
 import type { TileSource } from "../../photos/use-tile-pages.ts";
 import { PictureBrowser } from "../../viewer/picture-browser.tsx";
-import { count, counted, percentile } from "../../words/quantities.ts";
-import { whyWords } from "./part-words.ts";
+import { count, counted } from "../../words/quantities.ts";
+import { CutSlider, useCut } from "./cut-slider.tsx";
+import { meetsWords, whyWords } from "./query-words.ts";
 import styles from "./search-results.module.css";
 
 interface SearchResultsProps {
+  /** None: pictures that meet the conditions, without a ranking. */
   readonly parts: readonly QueryPart[];
   readonly response: SearchResponse;
 }
 
 export function SearchResults({ parts, response }: SearchResultsProps) {
-  const { cut = 0 } = useSearch({ from: "/search" });
-  const navigate = useNavigate({ from: "/search" });
   const rowHeight = useRowHeight();
-  const { hits, hasGoodMatch, searched, milliseconds } = response;
-  const kept = useMemo(() => hits.filter((hit) => hit.percentile >= cut), [hits, cut]);
+  const cut = useCut();
+  const { hits, hasGoodMatch } = response;
+  const isRanked = parts.length > 0;
+  const kept = useMemo(
+    () => (isRanked ? hits.filter((hit) => hit.percentile >= cut) : hits),
+    [hits, cut, isRanked],
+  );
   const ratios = useMemo(
     () => kept.map(({ image }) => Math.round((image.width / image.height) * 100)),
     [kept],
   );
   const notes = useMemo(
-    () =>
-      kept.map(
-        (hit): TileNote => ({
-          percentile: hit.percentile,
-          why: `${percentile(hit.percentile)} % sure: ${whyWords(parts, hit.parts)}`,
-          isDim: !hasGoodMatch,
-        }),
-      ),
+    () => kept.map((hit) => noteOf(hit, parts, hasGoodMatch)),
     [kept, parts, hasGoodMatch],
   );
   const source = useMemo(
@@ -44,7 +42,7 @@ export function SearchResults({ parts, response }: SearchResultsProps) {
     }),
     [kept],
   );
-  const least = Math.floor(hits.at(-1)?.percentile ?? 0);
+  if (hits.length === 0) return <Nothing>No photo meets this.</Nothing>;
 
   return (
     <>
@@ -54,36 +52,8 @@ export function SearchResults({ parts, response }: SearchResultsProps) {
         </p>
       )}
       <div className={styles.bar}>
-        <label className={styles.cut}>
-          <span>
-            {cut > least
-              ? `${count(kept.length)} of ${count(hits.length)} at ${percentile(cut)} or more`
-              : `The ${count(hits.length)} nearest`}
-          </span>
-          <input
-            type="range"
-            aria-label="Least percentile"
-            aria-valuetext={`${percentile(cut)}, ${counted(kept.length, "photo")} remain`}
-            min={least}
-            max={100}
-            step={0.1}
-            value={Math.max(cut, least)}
-            onChange={(event) => {
-              const next = event.target.valueAsNumber;
-              void navigate({
-                search: ({ cut: _, ...rest }) => (next <= least ? rest : { ...rest, cut: next }),
-                replace: true,
-              });
-            }}
-          />
-        </label>
-        <p
-          className={styles.timing}
-          title="The number on a picture is a percentile: the share of unrelated pairs in this library that fit each other less."
-        >
-          {counted(searched, "photo")} compared in {milliseconds.rank.toFixed(1)} ms, query read in{" "}
-          {Math.round(milliseconds.encode)} ms
-        </p>
+        {isRanked && <CutSlider hits={hits} kept={kept.length} />}
+        <HowFound isRanked={isRanked} response={response} />
         <SizeSlider />
       </div>
       <PictureBrowser
@@ -94,5 +64,47 @@ export function SearchResults({ parts, response }: SearchResultsProps) {
         noteOf={(index) => notes[index]}
       />
     </>
+  );
+}
+
+function noteOf(hit: Hit, parts: readonly QueryPart[], hasGoodMatch: boolean): TileNote {
+  const region = hit.region.type === "whole" ? null : hit.region;
+  const others = hit.reasons
+    .map((reason) => reason.region)
+    .filter(({ id, type }) => type !== "whole" && id !== region?.id);
+  return parts.length === 0
+    ? { percentile: null, why: meetsWords(hit), isDim: false, region, others }
+    : {
+        percentile: hit.percentile,
+        why: whyWords(hit, parts),
+        isDim: !hasGoodMatch,
+        region,
+        others,
+      };
+}
+
+interface HowFoundProps {
+  readonly isRanked: boolean;
+  readonly response: SearchResponse;
+}
+
+function HowFound({ isRanked, response: { hits, searched, milliseconds } }: HowFoundProps) {
+  if (!isRanked) {
+    return (
+      <p className={styles.timing}>
+        {hits.length < searched
+          ? `The newest ${count(hits.length)} of ${counted(searched, "photo")} that are so`
+          : `${counted(searched, "photo")}, newest first`}
+      </p>
+    );
+  }
+  return (
+    <p
+      className={styles.timing}
+      title="The number on a picture is a percentile: the share of unrelated pairs in this library that fit each other less."
+    >
+      {counted(searched, "photo")} compared in {milliseconds.rank.toFixed(1)} ms, query read in{" "}
+      {Math.round(milliseconds.encode)} ms
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-/** Theme, models, and the facts of the library. */
+/** Theme, models, what looks for parts of photos, and the facts of the library. */
 import { routes } from "@imantics/api";
 import { useQuery } from "@tanstack/react-query";
 import { Facts } from "../../components/facts.tsx";
@@ -8,6 +8,7 @@ import { libraryQuery } from "../../queries.ts";
 import { setTheme, type Theme, themes, useTheme } from "../../theme/theme.ts";
 import { bytes, count } from "../../words/quantities.ts";
 import { ModelList } from "./model-list.tsx";
+import { PartDetectors } from "./part-detectors.tsx";
 import styles from "./settings-page.module.css";
 
 const themeWords: Readonly<Record<Theme, string>> = {
@@ -44,6 +45,14 @@ export function SettingsPage() {
           run looks at the photos again, names and clusters stay.
         </p>
         <ModelList />
+      </section>
+      <section className={styles.section} aria-labelledby="parts">
+        <h2 id="parts">Parts</h2>
+        <p className={styles.quiet}>
+          Besides the whole photo, a search can look at the parts of it: things, text, and what you draw
+          yourself. New photos are looked through after each index run.
+        </p>
+        <PartDetectors />
       </section>
       <section className={styles.section}>
         <h2>Library</h2>

@@ -3,5 +3,8 @@
  * schema add a file `00n-….ts` with SQL and append it here; a published one is never edited.
  */
 import { start } from "./001-start.ts";
+import { parts } from "./002-parts.ts";
+import { people } from "./003-people.ts";
+import { removedSpaces } from "./004-removed-spaces.ts";
 
-export const migrations: readonly string[] = [start];
+export const migrations: readonly string[] = [start, parts, people, removedSpaces];

@@ -1,0 +1,45 @@
+/** Erases all faces, after asking. */
+import { useState } from "react";
+import { client } from "../../client.ts";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { notify, notifyFailure } from "../../notices/toasts.ts";
+import { changed } from "../../queries.ts";
+import { counted } from "../../words/quantities.ts";
+import styles from "./people.module.css";
+
+export function ForgetFaces({ seen }: { readonly seen: number }) {
+  const [isAsking, setAsking] = useState(false);
+  const forget = async () => {
+    setAsking(false);
+    try {
+      await client.forgetDetector("faces");
+      notify("All faces are erased, and faces are switched off.");
+    } catch (error) {
+      notifyFailure(error);
+    }
+    changed("people", "parts", "images", "search", "vocabulary");
+  };
+  return (
+    <>
+      <Button icon="trash" kind="danger" onClick={() => setAsking(true)}>
+        Erase all faces
+      </Button>
+      {isAsking && (
+        <Dialog title="Erase all faces?" onClose={() => setAsking(false)}>
+          <p>
+            What was found in {counted(seen, "photo")} is removed with everything computed from it, and faces
+            are switched off. This cannot be undone. Photos stay as they are; names and corrections hold again
+            should you look for faces again.
+          </p>
+          <div className={styles.choices}>
+            <Button onClick={() => setAsking(false)}>Keep them</Button>
+            <Button kind="danger" onClick={() => void forget()}>
+              Erase all faces
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

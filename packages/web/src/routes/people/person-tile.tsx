@@ -1,0 +1,58 @@
+/** One person in the grid: face, name and counts; without a name, a field for it. */
+import type { Person } from "@imantics/api";
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { counted } from "../../words/quantities.ts";
+import { nameOrJoin } from "./acts.ts";
+import { FaceCrop } from "./face-crop.tsx";
+import styles from "./people.module.css";
+
+interface PersonTileProps {
+  readonly person: Person;
+  readonly everybody: readonly Person[];
+  /** Of the list of names that a field may offer. */
+  readonly namesId: string;
+}
+
+export function PersonTile({ person, everybody, namesId }: PersonTileProps) {
+  const photos = counted(person.images, "photo");
+  return (
+    <li className={styles.person}>
+      <Link
+        to="/people/$person"
+        params={{ person: person.id }}
+        aria-label={`${person.name ?? "Somebody without a name"}, ${photos}`}
+      >
+        <FaceCrop region={person.cover} isRound />
+        {person.name !== null && <strong>{person.name}</strong>}
+      </Link>
+      {person.name === null && <NameField person={person} everybody={everybody} namesId={namesId} />}
+      <span className={styles.counts} aria-hidden="true">
+        {photos}
+      </span>
+    </li>
+  );
+}
+
+function NameField({ person, everybody, namesId }: PersonTileProps) {
+  const [draft, setDraft] = useState("");
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const name = draft.trim();
+    if (name !== "") void nameOrJoin(person, name, everybody);
+  };
+  return (
+    <form onSubmit={save}>
+      <input
+        className={styles.nameField}
+        aria-label={`Name of the person in ${counted(person.images, "photo")}`}
+        placeholder="Who is this?"
+        list={namesId}
+        maxLength={200}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && setDraft("")}
+      />
+    </form>
+  );
+}

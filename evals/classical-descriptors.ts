@@ -11,6 +11,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyPca, dot, fitPca, type Matrix, matrix, normaliseRows, row } from "@imantics/core";
+import type { Pixels } from "@imantics/engine";
 import { z } from "zod";
 import { decodePixels } from "../packages/engine/src/decode/decode.ts";
 import { describeClassically, descriptors } from "../packages/engine/src/embed/classical-encoder.ts";

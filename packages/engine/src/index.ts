@@ -1,5 +1,13 @@
 /** The flow from photo to structure. Everything a terminal, a server or a script may use. */
 
+// What can be chosen of the maths, for whoever lists it.
+export {
+  type MetricDescription,
+  metricDescriptions,
+  type ProjectionDescription,
+  projectionMethods,
+} from "@imantics/core";
+
 export { type OnnxKernels, openOnnxKernels } from "./compute/onnx-kernels.ts";
 export { modelSettingsOf, readSettings, type Settings } from "./config.ts";
 export type { Encoder, Pixels, Space } from "./embed/encoder.ts";

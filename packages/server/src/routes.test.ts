@@ -13,14 +13,16 @@ import {
   Job,
   LibrarySummary,
   Method,
+  Metric,
   Model,
   Problem,
+  Projection,
   routes,
   SearchResponse,
   UploadedPicture,
 } from "@imantics/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { z } from "zod";
+import { z } from "zod";
 import { finished, striped, type TemporaryLibrary, temporaryLibrary } from "./library.fixture.ts";
 
 let temporary: TemporaryLibrary;
@@ -154,6 +156,13 @@ test("words and images of the library can be mixed", async () => {
   ];
   const response = await send("POST", routes.search, { parts });
   expect(SearchResponse.parse(await response.json()).hits[0]?.parts).toHaveLength(2);
+});
+
+test("the registries of projections and figures of merit are listed", async () => {
+  const projections = await get(z.array(Projection), routes.projections);
+  expect(projections.map(({ id }) => id)).toContain("umap");
+  const metrics = await get(z.array(Metric), routes.metrics);
+  expect(metrics.find(({ id }) => id === "adjustedRandIndex")?.isChanceCorrected).toBe(true);
 });
 
 test("a search says what is wrong with it", async () => {

@@ -122,17 +122,40 @@ export function faceQuestion(record: engine.FaceQuestion): api.FaceQuestion {
 export function method(
   description: ReturnType<engine.Library["clusterings"]["methods"]>[number],
 ): api.Method {
-  const { id, title, summary, complexity, findsCount, marksNoise, source } = description;
-  const options = description.options.map((option) => ({
-    name: option.name,
-    type: option.type,
-    default: option.default,
-    min: "min" in option ? (option.min ?? null) : null,
-    max: "max" in option ? (option.max ?? null) : null,
-    choices: "choices" in option ? [...option.choices] : null,
-    meaning: option.meaning,
-  }));
-  return { id, title, summary, options, complexity, findsCount, marksNoise, source };
+  const { findsCount, marksNoise } = description;
+  return { ...described(description), findsCount, marksNoise };
+}
+
+export function projection(description: engine.ProjectionDescription): api.Projection {
+  return { ...described(description), placesNewPoints: description.placesNewPoints };
+}
+
+export function metric({ range, ...description }: engine.MetricDescription): api.Metric {
+  return { ...description, range: [...range] };
+}
+
+type Described = Pick<
+  engine.ProjectionDescription,
+  "id" | "title" | "summary" | "complexity" | "source" | "options"
+>;
+
+function described({ id, title, summary, complexity, source, options }: Described) {
+  return {
+    id,
+    title,
+    summary,
+    complexity,
+    source,
+    options: options.map((option) => ({
+      name: option.name,
+      type: option.type,
+      default: option.default,
+      min: "min" in option ? (option.min ?? null) : null,
+      max: "max" in option ? (option.max ?? null) : null,
+      choices: "choices" in option ? [...option.choices] : null,
+      meaning: option.meaning,
+    })),
+  };
 }
 
 /** `clusters`: those of this clustering, largest first. */

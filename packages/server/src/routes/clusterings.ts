@@ -8,10 +8,19 @@ import {
   ClusterRequest,
   Job,
   Method,
+  Metric,
+  Projection,
   RenameRequest,
   routes,
 } from "@imantics/api";
-import { type ClusteringRecord, type ClusterRecord, ImanticsError, type Library } from "@imantics/engine";
+import {
+  type ClusteringRecord,
+  type ClusterRecord,
+  ImanticsError,
+  type Library,
+  metricDescriptions,
+  projectionMethods,
+} from "@imantics/engine";
 import type { App } from "../environment.ts";
 import { failure, jsonAnswer, jsonBody, openApiPath } from "../route-path.ts";
 import * as wire from "../wire.ts";
@@ -90,6 +99,22 @@ const rename = createRoute({
   responses: { 204: { description: "Renamed" }, ...failure },
 });
 
+const projections = createRoute({
+  method: "get",
+  path: openApiPath(routes.projections),
+  tags,
+  summary: "Ways to draw a map of vectors, with their options",
+  responses: { 200: jsonAnswer(z.array(Projection), "Projections"), ...failure },
+});
+
+const metrics = createRoute({
+  method: "get",
+  path: openApiPath(routes.metrics),
+  tags,
+  summary: "Figures of merit: what each means and what it hides",
+  responses: { 200: jsonAnswer(z.array(Metric), "Metrics"), ...failure },
+});
+
 export function clusteringRoutes(app: App, library: Library): void {
   const { clusterings } = library;
   const toWire = (record: ClusteringRecord, clusters: readonly ClusterRecord[]): Clustering => {
@@ -98,6 +123,8 @@ export function clusteringRoutes(app: App, library: Library): void {
   };
 
   app.openapi(methods, (c) => c.json(clusterings.methods().map(wire.method), 200));
+  app.openapi(projections, (c) => c.json(projectionMethods.map(wire.projection), 200));
+  app.openapi(metrics, (c) => c.json(metricDescriptions.map(wire.metric), 200));
 
   app.openapi(list, async (c) => {
     const records = await clusterings.list();

@@ -34,5 +34,6 @@ export class LazyPool<Kind extends WorkKind> {
  * with all threads, so that the weights are in memory once.
  */
 export function crewFor({ entry }: FoundModel, cores: number): { count: number; threads: number } {
-  return entry.loader === "embedded" ? { count: cores, threads: 1 } : { count: 1, threads: cores };
+  const isSmall = entry.loader === "embedded" || entry.loader === "classical";
+  return isSmall ? { count: cores, threads: 1 } : { count: 1, threads: cores };
 }

@@ -53,6 +53,8 @@ async function openFolders(
       const view = json ? jsonLines(terminal, asTyped) : progressView(terminal);
       const request = { kind: "index", locations: folders, thenCluster: true } as const;
       const outcome = await followJob(library, request, view, terminal);
+      // From here on Ctrl-C closes the server, whatever is still on its way.
+      const closed = untilInterrupted(server, terminal);
       terminal.print(json ? JSON.stringify(summaryOf(outcome)) : describeIndex(outcome));
       await library.prepareSearch();
       if (!json) terminal.print(`Ready: ${server.address}`);
@@ -60,7 +62,7 @@ async function openFolders(
       await library.jobs.start({ kind: "parts" });
       if (!json)
         terminal.tell("Things and text in your photos are looked for in the background. Ctrl-C stops.\n");
-      await untilInterrupted(server, terminal);
+      await closed;
     } finally {
       await server.close();
     }

@@ -3,7 +3,7 @@
  * scores among them. Loaded once; what an index run adds is appended.
  */
 import { type ExactSearch, exactSearch, type Matrix, matrix, selectRows } from "@imantics/core";
-import { type Background, backgroundOf, evenSample } from "./background.ts";
+import { type Background, backgroundOf, evenSample, type Spread, spreadOf } from "./background.ts";
 import type { ImageNumbers } from "./image-numbers.ts";
 
 /** Rows that stand for the library when a query's scores are standardised. */
@@ -21,6 +21,8 @@ export class SearchIndex {
   readonly #rowsOfImage = new Map<number, number[]>();
   #sample: Matrix | null = null;
   #pictures: Background | null = null;
+  /** By query vector: one query asks several times. */
+  #spreads = new WeakMap<Float32Array, Spread>();
 
   constructor(columns: number, images: ImageNumbers) {
     this.#search = exactSearch(columns);
@@ -54,6 +56,7 @@ export class SearchIndex {
     }
     this.#sample = null;
     this.#pictures = null;
+    this.#spreads = new WeakMap();
   }
 
   vector(id: string): Float32Array | null {
@@ -92,6 +95,15 @@ export class SearchIndex {
   sample(): Matrix {
     this.#sample ??= this.#gather(Math.min(sampleSize, this.#ids.length));
     return this.#sample;
+  }
+
+  /** How the products of a query vector spread over the sample. O(sample × columns), once a vector. */
+  spread(query: Float32Array): Spread {
+    const known = this.#spreads.get(query);
+    if (known) return known;
+    const measured = spreadOf(query, this.sample());
+    this.#spreads.set(query, measured);
+    return measured;
   }
 
   /** How these regions score against `pictures` that have nothing to do with them; made once. */

@@ -138,6 +138,21 @@ describe("evidence of parts", () => {
     expect(await best([text("with the")])).not.toBe(5);
   });
 
+  test("what is pushed away counts against a picture wherever in it it stands", async () => {
+    const unwanted = Float32Array.from({ length: columns }, (_, j) => (j === 1 ? 1 : 0));
+    const minus: PreparedPart = { part: { kind: "text", text: "unwanted", weight: -1 }, vector: unwanted };
+    const [clean, spoilt] = [imageId(903), imageId(904)];
+    const good = near(random(5), 0.6);
+    for (const image of [clean, spoilt]) put(wholeRegionId(image), good);
+    put(regionId(spoilt, "object", box(10)), unwanted);
+    index.available = new Set([...index.available, clean, spoilt]);
+    const first = async (parts: PreparedPart[]) =>
+      (await rank(parts, page, index.mask(index.available), defaultFusion, tools)).ranked.slice(0, 2);
+    const [one, other] = await first([text("wanted")]);
+    expect(one?.score).toBeCloseTo(other?.score ?? 0, 6);
+    expect((await first([text("wanted"), minus])).map(({ image }) => image)).toEqual([clean, spoilt]);
+  });
+
   test("what is only pushed away comes last among what conditions let through", async () => {
     put(wholeRegionId(imageId(901)), near(random(4), 0.9));
     index.available = new Set([imageId(901), imageId(1), imageId(2)]);

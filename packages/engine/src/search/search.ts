@@ -1,16 +1,15 @@
 /**
  * Search: weighted parts in, ranked pictures out, with the region that speaks for each.
  *
- * Every type of region is asked on its own scale (`type-evidence.ts`); words that stand in a picture
- * count as evidence of its text. Evidence is in standard deviations above chance, so types can be held
- * against each other: a part adds, by its weight, what it says beyond the whole picture, and takes nothing
- * away. (Adding or taking the maximum was worse: `evals/search`.) Exact: every vector is compared, and
- * every candidate is judged by all its regions.
+ * Every type of region is asked on its own scale (`type-evidence.ts`), words that stand in a picture are
+ * looked up (`written-words.ts`), and what all that comes to is judged picture by picture
+ * (`picture-judge.ts`). Exact: every vector is compared, and every candidate is judged by all its regions.
  */
 import { wholeRegionId } from "../regions/region-id.ts";
 import type { FactStore, RegionType } from "../store/facts.ts";
 import { type Background, evidenceOf, percentileAgainst } from "./background.ts";
 import type { ImageNumbers } from "./image-numbers.ts";
+import { PictureJudge } from "./picture-judge.ts";
 import type { Fusion } from "./query.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
@@ -21,12 +20,6 @@ export const defaultFusion: Fusion = {
   aggregate: "max",
   usesConfidence: false,
 };
-
-/**
- * What all words of a query standing in a picture are worth, in standard deviations above chance, before
- * the weight of text: more than any likeness, because letters do not agree by luck.
- */
-const ALL_WORDS_WRITTEN = 20;
 
 /**
  * The best hit must beat this share of what arbitrary queries find as their best. Measured in
@@ -67,13 +60,6 @@ export interface Ranking {
   readonly hasGoodMatch: boolean;
 }
 
-interface Evidence {
-  readonly type: RegionType;
-  readonly region: string;
-  readonly strength: number;
-  readonly words: readonly string[];
-}
-
 /** Images `offset` … `offset + count` of the ranking for `parts`, among `accepted` (by image number). */
 export async function rank(
   parts: readonly PreparedPart[],
@@ -83,33 +69,23 @@ export async function rank(
   tools: RankTools,
 ): Promise<Ranking> {
   const { images, indexes } = tools;
-  const types = [...indexes].flatMap(([type, index]) => {
-    return (fusion.weights[type] ?? 0) > 0 ? (TypeEvidence.of(type, index, parts) ?? []) : [];
-  });
+  const judge = new PictureJudge(parts, indexes, fusion);
   const written = await writtenMatches(parts, fusion, tools);
 
   const reach = Math.max(FEWEST_CANDIDATES, 3 * (page.offset + page.count));
-  const candidates = new Set(types.flatMap((type) => type.candidates(reach, accepted)));
+  const candidates = judge.candidates(reach, accepted);
   for (const image of written.keys()) {
     const number = images.of(image);
     if (number !== null && accepted[number] === 1) candidates.add(number);
   }
   const confidence = await confidenceOf(candidates, fusion, tools);
-
-  const judged = [...candidates].map((number) => {
-    const evidence = types.flatMap((type): Evidence[] => {
-      const found = type.of(number, fusion.aggregate, confidence);
-      return found === null ? [] : [{ ...found, type: type.type, words: [] }];
-    });
-    const all = withWritten(evidence, written.get(images.id(number)));
-    all.sort((a, b) => b.strength - a.strength);
-    return { number, evidence: all, score: fused(all, fusion) };
-  });
-  judged.sort((a, b) => b.score - a.score || a.number - b.number);
+  const judged = [...candidates]
+    .map((number) => ({ number, ...judge.judge(number, confidence, written.get(images.id(number))) }))
+    .sort((a, b) => b.score - a.score || a.number - b.number);
 
   const lead = parts.find(({ part }) => part.weight > 0) ?? parts[0]!;
   const kind = lead.part.kind === "text" ? "text" : "picture";
-  const whole = types.find(({ type }) => type === "whole");
+  const { whole } = judge;
   const ranked = [];
   for (const { number, evidence, score } of judged.slice(page.offset, page.offset + page.count)) {
     const reasons: RankedReason[] = [];
@@ -130,22 +106,11 @@ export async function rank(
   return { ranked, hasGoodMatch: isWritten || (await standsOut(lead, kind, whole, judged, tools)) };
 }
 
-/** What all evidence of a picture comes to. Where the whole does not count, parts stand for themselves. */
-function fused(evidence: readonly Evidence[], { weights }: Fusion): number {
-  const whole = evidence.find(({ type }) => type === "whole");
-  const parts = evidence.filter((each) => each !== whole);
-  return parts.reduce(
-    (sum, { type, strength }) =>
-      sum + (weights[type] ?? 0) * (whole ? Math.max(0, strength - whole.strength) : strength),
-    whole ? (weights.whole ?? 0) * whole.strength : 0,
-  );
-}
-
 /** Whether the thing looked for is there at all; must not depend on what is pushed away or on the page. */
 async function standsOut(
   lead: PreparedPart,
   kind: "text" | "picture",
-  whole: TypeEvidence | undefined,
+  whole: TypeEvidence | null,
   judged: readonly { readonly number: number }[],
   { indexes, background }: RankTools,
 ): Promise<boolean> {
@@ -183,18 +148,6 @@ async function writtenMatches(
   return (weights.text ?? 0) > 0 && texts.length > 0
     ? writtenWords(texts, facts, images.size)
     : new Map<string, WrittenMatch>();
-}
-
-/** Words that stand there are evidence of the text, where they say more than its meaning does. */
-function withWritten(evidence: readonly Evidence[], match: WrittenMatch | undefined): Evidence[] {
-  if (match === undefined) return [...evidence];
-  const meant = evidence.find(({ type }) => type === "text");
-  const strength = ALL_WORDS_WRITTEN * match.share;
-  const others = evidence.filter(({ type }) => type !== "text");
-  const { region, words } = match;
-  return meant && meant.strength > strength
-    ? [...others, { ...meant, words }]
-    : [...others, { type: "text", region, strength, words }];
 }
 
 async function confidenceOf(

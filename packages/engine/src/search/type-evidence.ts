@@ -6,9 +6,9 @@
  * with many regions has more chances, so the best of m is brought back to the scale of one:
  * under chance the best of m standard scores lies about ln(m)/z higher (the tail of the normal law).
  */
-import { dot, type Matrix, matrix, row } from "@imantics/core";
+import { dot, matrix, row } from "@imantics/core";
 import type { RegionType } from "../store/facts.ts";
-import { type Spread, spreadOf } from "./background.ts";
+import type { Spread } from "./background.ts";
 import type { QueryPart } from "./query.ts";
 import type { SearchIndex } from "./search-index.ts";
 
@@ -45,8 +45,7 @@ export class TypeEvidence {
   private constructor(type: RegionType, index: SearchIndex, parts: readonly PreparedPart[]) {
     this.type = type;
     this.#index = index;
-    const sample: Matrix = index.sample();
-    this.#parts = parts.map((prepared) => ({ ...prepared, spread: spreadOf(prepared.vector, sample) }));
+    this.#parts = parts.map((prepared) => ({ ...prepared, spread: index.spread(prepared.vector) }));
     const combined = matrix(1, parts[0]!.vector.length);
     for (const { part, vector, spread } of this.#parts) {
       for (let j = 0; j < vector.length; j++) {
@@ -54,7 +53,15 @@ export class TypeEvidence {
       }
     }
     this.#query = row(combined, 0);
-    this.#total = spreadOf(this.#query, sample);
+    const [only] = this.#parts;
+    // Of a single part the spread is known: that of its vector, scaled as the vector was.
+    this.#total =
+      only && this.#parts.length === 1
+        ? {
+            mean: (only.part.weight * only.spread.mean) / only.spread.deviation,
+            deviation: Math.max(1e-6, Math.abs(only.part.weight)),
+          }
+        : index.spread(this.#query);
   }
 
   /** Numbers of the images with the best regions, among `accepted`. */

@@ -84,15 +84,21 @@ export class PictureJudge {
     const pushed = this.#pushed.types.flatMap((type) => this.#of(type, image, confidence) ?? []);
     const score =
       (this.#fusion.weights.whole ?? 0) * (whole?.strength ?? 0) +
-      this.#beyondWhole(wanted, this.#wanted, image) -
-      this.#beyondWhole(pushed, this.#pushed, image);
+      this.#beyondWhole(wanted, this.#wanted, this.#floor(this.#wanted, whole, image)) -
+      this.#beyondWhole(pushed, this.#pushed, this.#floor(this.#pushed, whole, image));
     const evidence = [...(whole ? [whole] : []), ...wanted].sort((a, b) => b.strength - a.strength);
     return { evidence, score };
   }
 
+  /** What the whole picture says of this side; null where it does not count. */
+  #floor(side: Side, whole: Evidence | null, image: number): number | null {
+    // Without a minus the side is the query, and the whole has been asked already.
+    const own = side.whole === this.whole ? whole : this.#of(side.whole, image, () => 1);
+    return own?.strength ?? null;
+  }
+
   /** Where the whole does not count, parts stand for themselves. */
-  #beyondWhole(evidence: readonly Evidence[], { whole, share }: Side, image: number): number {
-    const floor = this.#of(whole, image, () => 1)?.strength ?? null;
+  #beyondWhole(evidence: readonly Evidence[], { share }: Side, floor: number | null): number {
     return evidence.reduce((sum, { type, strength }) => {
       const beyond = floor === null ? strength : Math.max(0, strength - floor);
       return sum + (this.#fusion.weights[type] ?? 0) * share * beyond;

@@ -27,8 +27,8 @@ export const defaultFusion: Fusion = {
  */
 const bestQuantile = { text: 0.15, picture: 0.05 };
 
-/** Candidates of each type beyond those asked for. */
-const FEWEST_CANDIDATES = 200;
+/** Pictures of each type that are judged by all their regions: what is best together is among the best of one. */
+const FEWEST_CANDIDATES = 100;
 
 export interface RankTools {
   readonly images: ImageNumbers;
@@ -72,7 +72,7 @@ export async function rank(
   const judge = new PictureJudge(parts, indexes, fusion);
   const written = await writtenMatches(parts, fusion, tools);
 
-  const reach = Math.max(FEWEST_CANDIDATES, 3 * (page.offset + page.count));
+  const reach = Math.max(FEWEST_CANDIDATES, 2 * (page.offset + page.count));
   const candidates = judge.candidates(reach, accepted);
   for (const image of written.keys()) {
     const number = images.of(image);

@@ -37,10 +37,13 @@ function ModelRow({ model }: { readonly model: Model }) {
             Use
           </Button>
         )}
-        {model.state === "not-downloaded" && (
+        {model.state === "not-downloaded" && model.downloadBytes !== null && (
           <Button icon="download" aria-label={`Download ${model.title}`} onClick={() => void pull(model)}>
-            {model.downloadBytes === null ? "Download" : bytes(model.downloadBytes)}
+            {bytes(model.downloadBytes)}
           </Button>
+        )}
+        {model.state === "not-downloaded" && model.downloadBytes === null && (
+          <code>{`imantics models import <file> --id ${model.id}`}</code>
         )}
       </aside>
     </li>

@@ -38,14 +38,6 @@ export function SettingsPage() {
           </select>
         </label>
       </section>
-      <section className={styles.section}>
-        <h2>Models</h2>
-        <p className={styles.quiet}>
-          A model turns a photo into numbers that can be compared. Changing it loses nothing: the next index
-          run looks at the photos again, names and clusters stay.
-        </p>
-        <ModelList />
-      </section>
       <section className={styles.section} aria-labelledby="parts">
         <h2 id="parts">Parts</h2>
         <p className={styles.quiet}>
@@ -88,6 +80,14 @@ export function SettingsPage() {
             ]}
           />
         )}
+      </section>
+      <section className={styles.section}>
+        <h2>Models</h2>
+        <p className={styles.quiet}>
+          A model turns a photo into numbers that can be compared. Changing it loses nothing: the next index
+          run looks at the photos again, names and clusters stay.
+        </p>
+        <ModelList />
       </section>
     </Page>
   );

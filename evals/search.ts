@@ -10,8 +10,9 @@
  * Each is asked with every way of fusing evidence below. Weights were chosen on photos whose name hashes
  * even; the figures are for the odd ones. Chance is the same measure over a ranking drawn at random.
  *
- *   npx tsx --conditions=source evals/search.ts [photos] [library]
+ *   npx tsx --conditions=source evals/search.ts [photos] [library] [model]
  *
+ * With a model's id that model is used, and only the default mixture is compared with the whole picture.
  * A library that is given is brought up to date and kept; otherwise a new one is made (some minutes:
  * every photo is looked at for things and text).
  */
@@ -57,7 +58,13 @@ interface Task {
 const weights = (whole: number, object: number, text: number): Partial<Fusion> => ({
   weights: { whole, object, text, drawn: 0 },
 });
-const fusions: Readonly<Record<string, Partial<Fusion>>> = {
+const model = process.argv[4];
+/** Weights were chosen with the embedded encoder; of another model only what they come to is asked. */
+const outcomes: Readonly<Record<string, Partial<Fusion>>> = {
+  "whole picture only": weights(1, 0, 0),
+  "all, as by default": {},
+};
+const mixtures: Readonly<Record<string, Partial<Fusion>>> = {
   "whole picture only": weights(1, 0, 0),
   "things only": weights(0, 1, 0),
   "text only": weights(0, 0, 1),
@@ -71,11 +78,15 @@ const fusions: Readonly<Record<string, Partial<Fusion>>> = {
   "all, by confidence": { usesConfidence: true },
 };
 
+const fusions = model === undefined ? mixtures : outcomes;
+
 const library = await openLibrary(folder);
+if (model !== undefined) await library.models.use(model);
 for (const request of [{ kind: "index", locations: [photos] } as const, { kind: "parts" } as const]) {
   const { id } = await library.jobs.start(request);
   for await (const _ of library.jobs.events({ job: id }));
 }
+const { encoder } = await library.describe();
 const idOf = await idsByPath(library);
 const all = z.array(Photo).parse(JSON.parse(readFileSync(join(photos, "manifest.json"), "utf8")));
 const known = all.filter(({ path }) => idOf.has(path));
@@ -98,9 +109,9 @@ for (const half of ["chosen on", "reported on"] as const) {
   report[half] = { questions: Object.fromEntries(tasks.map((it) => [it.name, it.questions.length])), rows };
   lines.push(`## ${half === "reported on" ? "Reported" : "Chosen on (the other half)"}`, "", table(rows), "");
 }
-const { encoder } = await library.describe();
-writeEvaluation("search", { encoder: encoder.model, photos: known.length, ...report });
-const page = new URL("./results/search.md", import.meta.url);
+const name = model === undefined ? "search" : `search-${model}`;
+writeEvaluation(name, { encoder: encoder.model, photos: known.length, ...report });
+const page = new URL(`./results/${name}.md`, import.meta.url);
 writeFileSync(page, [`# Search with the encoder ${encoder.model}`, "", head(), "", ...lines].join("\n"));
 process.stdout.write(readFileSync(page, "utf8"));
 await library.close();
@@ -112,7 +123,7 @@ function tasksOf(chosen: readonly Photo[]): Task[] {
   const marked = known.filter(({ boxes }) => boxes !== undefined && isSameHalf(chosen, boxes));
   const things = [...new Set(marked.flatMap(({ boxes = [] }) => boxes.map(({ label }) => label)))].sort();
   const labelled = known.filter(({ dataset }) => dataset === "caltech101" || dataset === "imagenette");
-  return [
+  const tasks: Task[] = [
     {
       name: "captions",
       measure: [1, 5, 10],
@@ -157,6 +168,8 @@ function tasksOf(chosen: readonly Photo[]): Task[] {
       ),
     },
   ];
+  // Without words only pictures can ask.
+  return tasks.filter(({ name }) => encoder.acceptsText || name === "likeness");
 }
 
 /** Things are asked of all marked photos of the half. */

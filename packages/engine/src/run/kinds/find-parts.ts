@@ -44,7 +44,7 @@ export async function runParts(
   const spaces = new Map([space, ...detectors.flatMap((it) => it.space ?? [])].map((it) => [it.id, it]));
   for (const each of spaces.values()) await store.facts.addSpace(each);
 
-  const tasks = await tasksOf(detectors, space, tools);
+  const { tasks, isFindingAgain } = await tasksOf(detectors, space, tools);
   const stage = new StageCounter("parts", tasks.length);
   emit({ type: "progress", ...stage.read() });
   const committer = new PartCommitter({ store, spaces, emit }, stage);
@@ -78,7 +78,7 @@ export async function runParts(
     await committer.queue.finish();
   } finally {
     await runner.close();
-    searcher.markStale();
+    searcher.markStale(isFindingAgain ? "changed" : "now");
   }
   for (const each of spaces.values()) await store.vectors.optimise(each);
   const faces = detectors.find(({ id }) => id === "faces")?.space;
@@ -104,19 +104,26 @@ async function lookAt(ids: readonly string[], settings: DetectorSettings): Promi
   return known;
 }
 
-/** What is still to be done, a task a picture, in order of image id. */
+/**
+ * What is still to be done, a task a picture, in order of image id; and whether some pictures were seen
+ * before by another version, so that regions will go or change.
+ */
 async function tasksOf(
   detectors: readonly KnownDetector[],
   space: Space,
   { store }: JobTools,
-): Promise<readonly PartTask[]> {
+): Promise<{ readonly tasks: readonly PartTask[]; readonly isFindingAgain: boolean }> {
   const { facts } = store;
   const available = await facts.availableImages();
   const unseen = new Map<string, string[]>();
+  let isFindingAgain = false;
   for (const { id, version } of detectors) {
     const versions = await facts.inspections(id);
     for (const image of available) {
-      if (versions.get(image) !== version) unseen.set(image, [...(unseen.get(image) ?? []), id]);
+      const before = versions.get(image);
+      if (before === version) continue;
+      unseen.set(image, [...(unseen.get(image) ?? []), id]);
+      isFindingAgain ||= before !== undefined;
     }
   }
   const unembedded = await regionsWithoutVector(space, store);
@@ -125,12 +132,13 @@ async function tasksOf(
   const byImage = new Map<string, RegionRecord[]>();
   for (const record of records) byImage.set(record.imageId, [...(byImage.get(record.imageId) ?? []), record]);
   const entries = await facts.images(images);
-  return entries.map(({ id, paths }) => ({
+  const tasks = entries.map(({ id, paths }) => ({
     image: id,
     paths,
     detectors: unseen.get(id) ?? [],
     unembedded: byImage.get(id) ?? [],
   }));
+  return { tasks, isFindingAgain };
 }
 
 /** Ids by image: regions of things, drawings and (where words can enter) text that were never embedded here. */

@@ -10,13 +10,18 @@ import { tsne } from "./tsne.ts";
 const settings = { metric: "euclidean", kernels: plainKernels } as const;
 
 describe("scikit-learn's figures", () => {
-  test.each([
-    ["iris", iris(), 0.1252, 0.9891],
-    ["wine", standardisedWine(), 0.3964, 0.9489],
-  ])("%s: a map no worse, wherever rounding leads it", async (_, { vectors }, divergence, trust) => {
+  test("iris: divergence and trustworthiness", async () => {
+    const { objective, quality } = await tsne.project(iris().vectors, { perplexity: 30 }, { seed: 1 });
+    expect(Math.abs(objective! / 0.1252 - 1)).toBeLessThan(0.05);
+    expect(Math.abs(quality.trustworthiness - 0.9891)).toBeLessThan(0.005);
+  });
+
+  // Rounding leads wine to one of several optima, all of them better than the recorded one.
+  test("wine: a map no worse", async () => {
+    const { vectors } = standardisedWine();
     const { objective, quality } = await tsne.project(vectors, { perplexity: 30 }, { seed: 1 });
-    expect(objective! / divergence).toBeLessThan(1.05);
-    expect(quality.trustworthiness).toBeGreaterThan(trust - 0.005);
+    expect(objective! / 0.3964).toBeLessThan(1.05);
+    expect(quality.trustworthiness).toBeGreaterThan(0.9489 - 0.005);
   });
 
   test("digits, by interpolation", async () => {

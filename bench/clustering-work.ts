@@ -46,9 +46,6 @@ export interface Work {
 }
 
 const columns = 512;
-/** For a standard error of trustworthiness of about 0.0005: maps by different seeds differ by as much. */
-const JUDGED_VECTORS = 4_000;
-
 export const works: readonly Work[] = [
   {
     id: "kmeans",
@@ -208,7 +205,7 @@ function projects(id: string, options: Record<string, unknown>, figure: string):
           return { figure, ours: objective, peer: peer.figure };
         const { kernels, seed } = context;
         const trustOf = async (map: Matrix) =>
-          (await projectionQuality(vectors, map, { metric, kernels, seed, sampleSize: JUDGED_VECTORS }))
+          (await projectionQuality(vectors, map, { metric, kernels, seed, sampleSize: vectors.rows }))
             .trustworthiness;
         return { figure, ours: await trustOf(coordinates), peer: await trustOf(coordinatesOf(peer)) };
       },

@@ -127,7 +127,8 @@ def umap_package(x, s):
 
     # Without a seed: a seeded run of umap-learn uses one thread only.
     make = lambda: umap.UMAP(n_neighbors=s["neighbours"], n_jobs=s["threads"])
-    make().fit(x[:1000])
+    # Enough vectors for its approximate neighbours, which are compiled too.
+    make().fit(x[:5000])
     return (lambda: make().fit(x)), lambda model: (model.embedding_, None)
 
 

@@ -46,14 +46,21 @@ const ROUNDER = 12_582_912;
 // Parameters, then locals.
 const [pairs, pairsEnd, settings, points] = [0, 1, 2, 3];
 const [head, tail, turns, due, dueEnd] = [4, 5, 6, 7, 8];
-const strangers = [9, 10, 11];
+const strangers = [9, 10, 11] as const;
 /** As they lie in memory: what the pulls are made of, the most that one may move, the state of chance. */
 const stored = [12, 13, 14, 15, 16, 17, 18];
 const [curveA, curveB, constantPart, powerPart, softening, most, state] = stored as Seven;
-const [least, own, tailPlace, squared, power, rest, wide, pull] = [19, 20, 21, 22, 23, 24, 25, 26];
-const apart = [27, 28, 29, 30];
+/** Bounds of a move that the pair asks for, and of one that a stranger does. */
+const [leastOfPair, mostOfPair, leastOfStranger, mostOfStranger, range] = [19, 20, 21, 22, 23] as const;
+const [squared, power, rest, wide] = [24, 25, 26, 27];
+const apart = [28, 29, 30, 31] as const;
+/** What is known of each end, and what it is to become. */
+const headPlace = 32;
+const tailPlace = 33;
+const headMove = 34;
+const tailMove = 35;
 const INTEGERS = 8;
-const VECTORS = 19;
+const VECTORS = 24;
 
 const advance = (pointer: number, bytes: Code): Code => set(pointer, i32.add(get(pointer), bytes));
 
@@ -122,11 +129,11 @@ const drawStrangers: Code = [
   ...xorShifted(i32x4.shiftLeft(get(state), 13)),
   ...xorShifted(i32x4.shiftRightUnsigned(get(state), 17)),
   ...xorShifted(i32x4.shiftLeft(get(state), 5)),
-  ...set(wide, i32x4.wideProductsLow(get(state), i32x4.splat(get(points)))),
-  ...set(strangers[0]!, i32.shiftLeft(i32x4.lane(get(wide), 1), constant(4))),
-  ...set(strangers[1]!, i32.shiftLeft(i32x4.lane(get(wide), 3), constant(4))),
-  ...set(wide, i32x4.wideProductsHigh(get(state), i32x4.splat(get(points)))),
-  ...set(strangers[2]!, i32.shiftLeft(i32x4.lane(get(wide), 1), constant(4))),
+  ...set(wide, i32x4.wideProductsLow(get(state), get(range))),
+  ...set(strangers[0], i32.shiftLeft(i32x4.lane(get(wide), 1), constant(4))),
+  ...set(strangers[1], i32.shiftLeft(i32x4.lane(get(wide), 3), constant(4))),
+  ...set(wide, i32x4.wideProductsHigh(get(state), get(range))),
+  ...set(strangers[2], i32.shiftLeft(i32x4.lane(get(wide), 1), constant(4))),
 ];
 
 /** The four lanes of each of four vectors added up. */
@@ -144,20 +151,22 @@ const totals = ([a, b, c, d]: readonly Code[]): Code => {
 };
 
 const square = (local: number): Code => f32x4.multiply(get(local), get(local));
-const spread = (local: number, lane: 0 | 1 | 2 | 3): Code =>
-  v128.shuffle(get(local), get(local), [lane, lane, lane, lane]);
-/** The move of the head that lane `lane` asks for, within its bounds. */
-const move = (lane: 0 | 1 | 2 | 3): Code =>
-  f32x4.lesser(
-    f32x4.greater(f32x4.multiply(get(apart[lane]!), spread(power, lane)), spread(least, lane)),
-    spread(most, lane),
+/** One lane in all four. */
+const lane = (local: number, index: 0 | 1 | 2 | 3): Code =>
+  v128.shuffle(get(local), get(local), [index, index, index, index]);
+/** The move that lane `index` asks for, within its bounds. */
+const move = (index: 0 | 1 | 2 | 3): Code => {
+  const [low, high] = index === 0 ? [leastOfPair, mostOfPair] : [leastOfStranger, mostOfStranger];
+  return f32x4.lesser(
+    f32x4.greater(f32x4.multiply(get(apart[index]), lane(power, index)), get(low)),
+    get(high),
   );
+};
 
-const draw = (from: number, to: number): Code => [
+/** How the end at `own` is to move for the sake of the other and of its strangers. */
+const moveOf = (own: number, other: number): Code => [
   ...drawStrangers,
-  ...set(own, v128.load(get(from))),
-  ...set(tailPlace, v128.load(get(to))),
-  ...set(apart[0]!, f32x4.subtract(get(own), get(tailPlace))),
+  ...set(apart[0], f32x4.subtract(get(own), get(other))),
   ...strangers.flatMap((stranger, s) =>
     set(apart[s + 1]!, f32x4.subtract(get(own), v128.load(get(stranger)))),
   ),
@@ -173,12 +182,17 @@ const draw = (from: number, to: number): Code => [
       ),
     ),
   ),
-  ...set(pull, move(0)),
-  ...v128.store(get(to), f32x4.subtract(get(tailPlace), get(pull))),
-  ...v128.store(
-    get(from),
-    f32x4.add(f32x4.add(get(own), get(pull)), f32x4.add(f32x4.add(move(1), move(2)), move(3))),
-  ),
+  ...f32x4.add(f32x4.add(move(0), move(1)), f32x4.add(move(2), move(3))),
+];
+
+/** Both ends look before either moves: what one does waits for nothing of the other. */
+const drawBoth: Code = [
+  ...set(headPlace, v128.load(get(head))),
+  ...set(tailPlace, v128.load(get(tail))),
+  ...set(headMove, moveOf(headPlace, tailPlace)),
+  ...set(tailMove, moveOf(tailPlace, headPlace)),
+  ...v128.store(get(head), f32x4.add(get(headPlace), get(headMove))),
+  ...v128.store(get(tail), f32x4.add(get(tailPlace), get(tailMove))),
 ];
 
 type Seven = [number, number, number, number, number, number, number];
@@ -190,7 +204,11 @@ const module = encodeModule([
     locals: [...new Array<number>(INTEGERS).fill(I32), ...new Array<number>(VECTORS).fill(V128)],
     body: [
       ...stored.flatMap((local, index) => set(local, v128.load(get(settings), 16 * index))),
-      ...set(least, f32x4.subtract(v128.zero, get(most))),
+      ...set(mostOfPair, lane(most, 0)),
+      ...set(mostOfStranger, lane(most, 1)),
+      ...set(leastOfPair, f32x4.subtract(v128.zero, get(mostOfPair))),
+      ...set(leastOfStranger, f32x4.subtract(v128.zero, get(mostOfStranger))),
+      ...set(range, i32x4.splat(get(points))),
       ...set(dueEnd, get(pairsEnd)),
       ...whileTrue(
         i32.lessUnsigned(get(pairs), get(pairsEnd)),
@@ -206,8 +224,7 @@ const module = encodeModule([
         set(pairs, i32.load(get(due))),
         set(head, i32.load(get(pairs), 0)),
         set(tail, i32.load(get(pairs), 4)),
-        draw(head, tail),
-        draw(tail, head),
+        drawBoth,
         advance(due, constant(4)),
       ),
       ...v128.store(get(settings), get(state), 16 * stored.indexOf(state)),

@@ -23,8 +23,8 @@ test("digits, mean of five seeds: better than k-means (.795) by diversity in k, 
     }
     return sum / seeds.length;
   };
-  // Single seeds lie between .81 and .87, and between .72 and .80.
-  expect(await accuracy({ fewestClusters: 10, mostClusters: 30 })).toBeGreaterThan(0.81);
+  // With scikit-learn's k-means as members, seeds lie between .81 and .87 too, .853 in the mean of eight.
+  expect(await accuracy({ fewestClusters: 10, mostClusters: 30 })).toBeGreaterThan(0.845);
   expect(await accuracy({ fewestClusters: 10, mostClusters: 10, members: 20 })).toBeLessThan(0.78);
 }, 120_000);
 

@@ -13,7 +13,7 @@ import { consensusOf, MOST_COMPARED_PAIRWISE } from "./consensus.ts";
 import { lloyd } from "./lloyd.ts";
 import { defineMethod, type MethodRun } from "./method.ts";
 import { setOutliersApartOption, withOutliersApart } from "./outliers.ts";
-import { randomCentres } from "./seeding.ts";
+import { spreadCentres } from "./seeding.ts";
 
 /** Members should differ, not settle: a local optimum more is diversity. */
 const MEMBER_ITERATIONS = 50;
@@ -133,7 +133,7 @@ function memberRange(
   return { fewest: Math.min(fewest, vectorCount), most: Math.min(most, vectorCount) };
 }
 
-/** Assignments by k-means from random rows, k drawn evenly from the range. */
+/** Assignments by k-means from rows far apart, k drawn evenly from the range. */
 async function diverseMembers(
   vectors: Matrix,
   { members, metric, fewest, most }: { members: number; metric: Metric; fewest: number; most: number },
@@ -145,7 +145,12 @@ async function diverseMembers(
   for (let member = 0; member < members; member++) {
     await run.step({ stage: "members", done: member, total: members });
     const count = fewest + chance.integer(most - fewest + 1);
-    const { assignment } = await lloyd(vectors, randomCentres(vectors, count, chance), limits, run);
+    const { assignment } = await lloyd(
+      vectors,
+      await spreadCentres(vectors, count, chance, run.kernels),
+      limits,
+      run,
+    );
     clusterings.push(assignment);
   }
   return clusterings;

@@ -38,8 +38,10 @@ export interface PairDescent {
 
 export const WHOLE_TURN = 2 ** 30;
 const STRANGERS = 3;
-/** What each stranger counts for: together as much as the usual five. */
-export const STRANGER_WEIGHT = 5 / STRANGERS;
+/** What each stranger counts for: together as much as eight, which keeps more neighbours than the usual five. */
+export const STRANGER_WEIGHT = 8 / STRANGERS;
+/** What the pull of a pair counts for: each end is drawn for its own sake and for the other's. */
+export const PAIR_WEIGHT = 2;
 /** Most that one pull may move a coordinate, before rate and weight. */
 export const MAX_PULL = 4;
 /** Keep the pulls finite where two places are one. */
@@ -76,38 +78,45 @@ export function openPlainPairDescent(
   const places = Float64Array.from(start.data);
   const turns = new Int32Array(weights.length);
   const streams = seededStreams(seed);
-  const towards = new Float64Array(dimensions);
-  const away = new Float64Array(dimensions);
 
-  const draw = (head: number, tail: number, rate: number): void => {
+  /** How `own` is to move for the sake of `other` and of strangers: written into `move`. */
+  const look = (own: number, other: number, move: Float64Array): void => {
     advance(streams);
-    pull(head, tail, attraction, towards.fill(0));
-    away.fill(0);
+    pull(own, other, attraction, PAIR_WEIGHT, move.fill(0));
     for (let s = 0; s < STRANGERS; s++) {
-      pull(head, Math.floor(((streams[s] >>> 0) / 2 ** 32) * points), repulsion, away);
-    }
-    for (let d = 0; d < dimensions; d++) {
-      places[head * dimensions + d] += rate * (towards[d] + STRANGER_WEIGHT * away[d]);
-      places[tail * dimensions + d] -= rate * towards[d];
+      pull(own, Math.floor(((streams[s] >>> 0) / 2 ** 32) * points), repulsion, STRANGER_WEIGHT, move);
     }
   };
-  const pull = (head: number, other: number, factorOf: typeof attraction, sum: Float64Array): void => {
-    const own = places.subarray(head * dimensions, (head + 1) * dimensions);
-    const differences = own.map((value, d) => value - places[other * dimensions + d]);
+  const pull = (
+    own: number,
+    other: number,
+    factorOf: typeof attraction,
+    weight: number,
+    move: Float64Array,
+  ): void => {
+    const place = places.subarray(own * dimensions, (own + 1) * dimensions);
+    const differences = place.map((value, d) => value - places[other * dimensions + d]);
     const factor = factorOf(
       curve,
       differences.reduce((squared, value) => squared + value * value, 0),
     );
-    for (let d = 0; d < dimensions; d++) sum[d] += clipped(factor * differences[d]);
+    for (let d = 0; d < dimensions; d++) move[d] += weight * clipped(factor * differences[d]);
   };
+  const headMove = new Float64Array(dimensions);
+  const tailMove = new Float64Array(dimensions);
   return {
     round(rate) {
       for (let p = 0; p < weights.length; p++) {
         turns[p] += weights[p];
         if (turns[p] < WHOLE_TURN) continue;
         turns[p] -= WHOLE_TURN;
-        draw(heads[p], tails[p], rate);
-        draw(tails[p], heads[p], rate);
+        // Both look before either moves.
+        look(heads[p], tails[p], headMove);
+        look(tails[p], heads[p], tailMove);
+        for (let d = 0; d < dimensions; d++) {
+          places[heads[p] * dimensions + d] += rate * headMove[d];
+          places[tails[p] * dimensions + d] += rate * tailMove[d];
+        }
       }
     },
     places: () => matrix(points, dimensions, Float32Array.from(places)),

@@ -11,10 +11,13 @@ const TOLERANCE = 1e-5;
 /** The scale of a vector amid copies, as a share of its (or everyone's) mean distance. */
 const LEAST_SCALE = 1e-3;
 
-/** Chance of an edge to each neighbour: rows × `count`, each row summing to log2(count) where it can. */
+/**
+ * Chance of an edge to each neighbour: rows × `count`, each row summing to log2(count + 1) where it can: a
+ * vector counts among its own neighbours.
+ */
 export function edgeChances({ count, distances }: Pick<NearestNeighbours, "count" | "distances">) {
   const chances = new Float64Array(distances.length);
-  const wanted = Math.log2(count);
+  const wanted = Math.log2(count + 1);
   const meanOfAll = meanOf(distances);
   for (let start = 0; start < distances.length; start += count) {
     const own = distances.subarray(start, start + count);

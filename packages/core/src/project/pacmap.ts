@@ -86,7 +86,7 @@ export const pacmap = defineProjection(
     const middling = middlingPartners(measured, Math.round(wanted * options.middlingRatio), chance);
     const strangers = strangePartners(near, Math.max(1, Math.round(wanted * options.strangerRatio)), chance);
     await run.step({ stage: "start", done: 0, total: 1 });
-    const axes = principalStart(vectors, dimensions, metric, seed);
+    const axes = await principalStart(vectors, metric, run);
     const coordinates = new Float64Array(axes.data.length);
     const scale = START_DEVIATION / (deviationOfFirst(axes.data, dimensions) || 1);
     for (let p = 0; p < coordinates.length; p++) coordinates[p] = scale * axes.data[p];

@@ -1,114 +1,61 @@
 /**
- * Where iterative projections start: along the axes of most variance. Starting there, rather than at
- * random, is what makes the large picture of t-SNE and UMAP mean something (Kobak & Linderman, 2021).
- *
- * Two or three axes by subspace iteration, never a covariance matrix: O(rows × columns) per round for
- * any width. Exact PCA with all its figures is `../reduce/pca.ts`.
+ * Coordinates along the axes of most variance: a map of their own, and where iterative projections start.
+ * Starting there, rather than at random, is what makes the large picture of t-SNE and UMAP mean something
+ * (Kobak & Linderman, 2021).
  */
 import type { Metric } from "../cluster/clustering.ts";
-import { meanOfRows } from "../compute/mean-of-rows.ts";
-import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 import { type Matrix, matrix, normaliseRows, selectRows } from "../matrix.ts";
-import { type Random, random, sample } from "../random.ts";
-import { addScaled, orthonormalise, product } from "./orthonormal.ts";
+import { random, sample } from "../random.ts";
+import { applyLinearMap } from "../reduce/linear-map.ts";
+import { principalComponents } from "../reduce/principal-components.ts";
+import type { ProjectionRun } from "./method.ts";
 
 /** A start needs no more digits than this many numbers give. */
 const MAX_FITTED_NUMBERS = 1_000_000;
 const MIN_FITTED_ROWS = 500;
-/** Axes beyond those wanted, so that the wanted ones settle fast. */
-const SPARE_AXES = 3;
-const MAX_ROUNDS = 60;
-const SETTLED = 1e-6;
 
 /**
- * Coordinates of `vectors` along their first axes: rows × `dimensions`. Axes without variance are 0;
- * every axis' largest coordinate is positive.
+ * Coordinates of `vectors` along about their first axes, fitted to a sample: rows × dimensions. Every axis'
+ * largest coordinate is positive.
  */
-export function principalStart(vectors: Matrix, dimensions: number, metric: Metric, seed: number): Matrix {
-  const chance = random(seed);
+export async function principalStart(vectors: Matrix, metric: Metric, run: ProjectionRun): Promise<Matrix> {
   const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
-  const fitted = fittedRows(measured, chance);
-  const mean = meanOfRows(fitted);
-  const axes = leadingAxes(fitted, mean, dimensions, chance);
-  const start = matrix(vectors.rows, dimensions);
-  for (let d = 0; d < dimensions; d++) {
-    const along =
-      d < axes.length ? coordinatesAlong(measured, mean, axes[d]) : new Float64Array(vectors.rows);
-    let largest = 0;
-    for (const value of along) if (Math.abs(value) > Math.abs(largest)) largest = value;
-    for (let i = 0; i < along.length; i++)
-      start.data[i * dimensions + d] = largest < 0 ? -along[i] : along[i];
-  }
+  const most = Math.max(MIN_FITTED_ROWS, Math.floor(MAX_FITTED_NUMBERS / vectors.columns));
+  const isSmall = vectors.rows <= most;
+  const fitted = isSmall ? measured : selectRows(measured, sample(vectors.rows, most, random(run.seed)));
+  const start = await alongPrincipalAxes(measured, fitted, run);
+  turnPositive(start);
   return start;
 }
 
-function fittedRows(vectors: Matrix, chance: Random): Matrix {
-  const most = Math.max(MIN_FITTED_ROWS, Math.floor(MAX_FITTED_NUMBERS / vectors.columns));
-  return vectors.rows <= most ? vectors : selectRows(vectors, sample(vectors.rows, most, chance));
+/** Coordinates of `vectors` along the principal axes of `fitted`: rows × dimensions; axes that are not there are 0. */
+export async function alongPrincipalAxes(
+  vectors: Matrix,
+  fitted: Matrix,
+  run: ProjectionRun,
+): Promise<Matrix> {
+  const { dimensions, context } = run;
+  const size = Math.min(dimensions, fitted.columns, fitted.rows);
+  const { map } = await principalComponents.reduce(fitted, { dimensions: size }, context);
+  return widened(await applyLinearMap(map, vectors, run), dimensions);
 }
 
-/** Orthogonal iteration on Xᵀ X, then a small eigenproblem within the space it found. */
-function leadingAxes(vectors: Matrix, mean: Float64Array, wanted: number, chance: Random): Float64Array[] {
-  const { columns } = vectors;
-  const size = Math.min(columns, wanted + SPARE_AXES);
-  let axes = Array.from({ length: size }, () =>
-    Float64Array.from({ length: columns }, () => chance.normal()),
-  );
-  orthonormalise(axes);
-  let before = 0;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const images = axes.map((axis) => imageOf(vectors, mean, axis));
-    const moments = { size, data: new Float64Array(size * size) };
-    for (let a = 0; a < size; a++) {
-      for (let b = 0; b < size; b++) moments.data[a * size + b] = product(axes[a], images[b]);
+function widened(coordinates: Matrix, columns: number): Matrix {
+  if (coordinates.columns === columns) return coordinates;
+  const wider = matrix(coordinates.rows, columns);
+  for (let i = 0; i < coordinates.rows; i++) {
+    for (let j = 0; j < coordinates.columns; j++) {
+      wider.data[i * columns + j] = coordinates.data[i * coordinates.columns + j];
     }
-    const eigen = symmetricEigen(moments);
-    axes = Array.from({ length: size }, (_, a) => {
-      const turned = new Float64Array(columns);
-      for (let b = 0; b < size; b++) addScaled(turned, images[b], eigen.vectors.data[a * size + b]);
-      return turned;
-    });
-    orthonormalise(axes);
-    const captured = eigen.values.subarray(0, wanted).reduce((sum, value) => sum + value, 0);
-    if (Math.abs(captured - before) <= SETTLED * captured) break;
-    before = captured;
   }
-  return axes.slice(0, wanted);
+  return wider;
 }
 
-function coordinatesAlong({ rows, columns, data }: Matrix, mean: Float64Array, axis: Float64Array) {
-  const offset = product(mean, axis);
-  return Float64Array.from({ length: rows }, (_, i) => productAt(data, i * columns, axis) - offset);
-}
-
-/** XᵀX · axis for the centred vectors X. Every row is read once, while it is in the cache. */
-function imageOf({ rows, columns, data }: Matrix, mean: Float64Array, axis: Float64Array): Float64Array {
-  const offset = product(mean, axis);
-  const image = new Float64Array(columns);
-  let total = 0;
-  for (let i = 0; i < rows; i++) {
-    const start = i * columns;
-    const weight = productAt(data, start, axis) - offset;
-    total += weight;
-    for (let j = 0; j < columns; j++) image[j] += weight * data[start + j];
+function turnPositive({ data, columns }: Matrix): void {
+  for (let d = 0; d < columns; d++) {
+    let largest = 0;
+    for (let p = d; p < data.length; p += columns)
+      if (Math.abs(data[p]) > Math.abs(largest)) largest = data[p];
+    if (largest < 0) for (let p = d; p < data.length; p += columns) data[p] = -data[p];
   }
-  addScaled(image, mean, -total);
-  return image;
-}
-
-/** data[start …] · axis in four sums, none of which waits for another. */
-function productAt(data: Float32Array, start: number, axis: Float64Array): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let j = 0;
-  for (; j + 4 <= axis.length; j += 4) {
-    a += data[start + j] * axis[j];
-    b += data[start + j + 1] * axis[j + 1];
-    c += data[start + j + 2] * axis[j + 2];
-    d += data[start + j + 3] * axis[j + 3];
-  }
-  for (; j < axis.length; j++) a += data[start + j] * axis[j];
-  return a + b + c + d;
 }

@@ -16,11 +16,13 @@ describe("scikit-learn's figures", () => {
     expect(Math.abs(quality.trustworthiness - 0.9891)).toBeLessThan(0.005);
   });
 
-  // Rounding leads wine to one of several optima, all of them better than the recorded one.
-  test("wine: a map no worse", async () => {
+  // Rounding decides which of several optima wine comes to: scikit-learn 1.9 itself ends between .3535 and
+  // .3987 from starts that differ by a millionth (evals/tsne-optima.py); .3964 is the one recorded.
+  test("wine: one of the optima", async () => {
     const { vectors } = standardisedWine();
     const { objective, quality } = await tsne.project(vectors, { perplexity: 30 }, { seed: 1 });
-    expect(objective! / 0.3964).toBeLessThan(1.05);
+    expect(objective).toBeGreaterThan(0.3535 * 0.98);
+    expect(objective).toBeLessThan(0.3987 * 1.02);
     expect(quality.trustworthiness).toBeGreaterThan(0.9489 - 0.005);
   });
 

@@ -83,7 +83,7 @@ export const tsne = defineProjection(
     await run.step({ stage: "start", done: 0, total: 1 });
     const start =
       options.start === "pca"
-        ? principalStart(vectors, dimensions, metric, run.seed)
+        ? await principalStart(vectors, metric, run)
         : randomStart(vectors.rows, dimensions, run.seed);
     const coordinates = scaled(start, run.seed);
     const objective = await descend(

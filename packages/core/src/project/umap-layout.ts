@@ -2,9 +2,8 @@
  * The descent of UMAP: pairs are drawn as often as their weight says, both ends move together, and each
  * end moves away from a few strangers. The loop itself is in `../compute/pair-descent.ts`.
  *
- * Moves start twice as large as usual and shrink with the third power of what is left of the descent, not
- * in step with it: large moves let groups pass each other, and what blurs a map in the end is the noise of
- * the draws, of which a long calm end removes more than further epochs would.
+ * Moves shrink with the third power of what is left of the descent, not in step with it: what blurs a map in
+ * the end is the noise of the draws, of which a long calm end removes more than further epochs would.
  * After McInnes, Healy & Melville (2018).
  */
 import type { MethodRun } from "../cluster/method.ts";
@@ -19,7 +18,6 @@ export interface UmapLayoutOptions {
   readonly curve: ClosenessCurve;
 }
 
-const FIRST_RATE = 2;
 const RATE_POWER = 3;
 const REPORT_EVERY = 10;
 
@@ -33,7 +31,7 @@ export async function layOut(
   const descent = openPairDescent(start, inRandomOrder(pairs, seed), { curve, seed });
   for (let epoch = 0; epoch < epochs; epoch++) {
     if (epoch % REPORT_EVERY === 0) await step({ stage: "lay out", done: epoch, total: epochs });
-    descent.round(FIRST_RATE * (1 - epoch / epochs) ** RATE_POWER);
+    descent.round((1 - epoch / epochs) ** RATE_POWER);
   }
   return descent.places();
 }

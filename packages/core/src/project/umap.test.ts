@@ -23,14 +23,14 @@ describe("the pieces", () => {
     expect(Math.abs(curve.b - b)).toBeLessThan(0.005);
   });
 
-  test("the nearest neighbour is certain, all chances sum to log2 of their number, pairs unite", async () => {
+  test("the nearest neighbour is certain, all chances sum to log2 of their number and one, pairs unite", async () => {
     const neighbours = await nearestNeighbours(normalVectors(80, 4, 1), 8, settings);
     const chances = edgeChances(neighbours);
     const dense = new Float64Array(80 * 80);
     for (let i = 0; i < 80; i++) {
       const own = chances.subarray(8 * i, 8 * i + 8);
       expect(own[0]).toBe(1);
-      expect(own.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(3, 4);
+      expect(own.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(Math.log2(9), 4);
       for (let k = 0; k < 8; k++) dense[80 * i + neighbours.indices[8 * i + k]!] = own[k]!;
     }
     const { starts, others, weights } = fuzzyGraph(neighbours);

@@ -61,7 +61,7 @@ export const umap = defineProjection(
         default: null,
         min: 1,
         max: 10_000,
-        meaning: "Rounds of the descent. Unset: 500, or 300 for more than 10,000 vectors.",
+        meaning: "Rounds of the descent. Unset: 500, or 400 for more than 10,000 vectors.",
       },
       {
         name: "start",
@@ -84,13 +84,13 @@ export const umap = defineProjection(
     await run.step({ stage: "start", done: 0, total: 1 });
     const start = matrix(rows, dimensions);
     if (options.start !== "random") {
-      const axes = principalStart(vectors, dimensions, metric, seed);
+      const axes = await principalStart(vectors, metric, run);
       start.data.set(extended(options.start === "pca" ? axes : spectralStart(pairs, axes, seed)));
     }
     const chance = random(seed);
     const noise = options.start === "random" ? START_EXTENT / 2 : START_NOISE;
     for (let p = 0; p < start.data.length; p++) start.data[p] += noise * chance.normal();
-    const epochs = options.epochs ?? (rows > MANY_ROWS ? 300 : 500);
+    const epochs = options.epochs ?? (rows > MANY_ROWS ? 400 : 500);
     const curve = fitCurve(minDistance, spread);
     const coordinates = await layOut(start, pairs, { epochs, curve }, run);
     return { coordinates, metric, iterations: epochs };

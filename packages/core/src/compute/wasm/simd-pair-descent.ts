@@ -6,6 +6,7 @@ import { type Matrix, matrix } from "../../matrix.ts";
 import {
   MAX_PULL,
   openPlainPairDescent,
+  PAIR_WEIGHT,
   type PairDescent,
   type PairDescentOptions,
   SOFTENING,
@@ -60,14 +61,15 @@ function openSimdPairDescent(
   const pullPairs = instantiate(memory);
   return {
     round(rate) {
+      const pair = rate * PAIR_WEIGHT;
       const strangers = rate * STRANGER_WEIGHT;
       const vectors = [
         lanes(a, a),
         lanes(b, b),
         lanes(0, 2 * b * strangers),
-        lanes(-2 * a * b * rate, 0),
+        lanes(-2 * a * b * pair, 0),
         lanes(SOFTENING.attraction, SOFTENING.repulsion),
-        lanes(MAX_PULL * rate, MAX_PULL * strangers),
+        lanes(MAX_PULL * pair, MAX_PULL * strangers),
       ];
       settings.set(vectors.flat());
       pullPairs(pairsAt, pairsEnd, settingsAt, points);

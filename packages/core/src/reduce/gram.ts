@@ -11,8 +11,8 @@ import type { SquareMatrix } from "../linear-algebra/square-matrix.ts";
 import { type Matrix, rowRange, selectRows } from "../matrix.ts";
 import { centredPieces } from "./linear-map.ts";
 
-/** Rows between two looks at the abort signal. */
-const PIECE_ROWS = 32_768;
+/** Numbers between two looks at the abort signal: a tenth of a second. */
+const PIECE_NUMBERS = 2 ** 26;
 /** Rows that say about where the mean is. */
 const ORIGIN_ROWS = 512;
 
@@ -29,7 +29,7 @@ export async function momentsOfColumns(
   const { rows, columns } = vectors;
   const origin = Float32Array.from(meanOfRows(someRows(vectors)));
   const gram = emptyGram(columns);
-  for (const { start, end } of tiles(rows, PIECE_ROWS)) {
+  for (const { start, end } of tiles(rows, Math.ceil(PIECE_NUMBERS / columns))) {
     const { data, sums } = await kernels.gram(rowRange(vectors, start, end), origin);
     addTo(gram.data, data);
     addTo(gram.sums, sums);

@@ -56,12 +56,14 @@ export function defineReduction<const D extends readonly OptionDescriptor[]>(
       const options = readOptions<D>(description.options, values);
       if (vectors.data.length === 0) requireFiniteVectors(vectors);
       const run = methodRun(context);
-      // A number that is not finite spreads to all that is made of it. Looking at each first would take
-      // as long as the fit, so they are looked at only when something of the kind comes out.
+      // A number that is not finite spreads to all that is made of it: variances of such vectors cannot be
+      // decomposed. Looking at each first would take as long as the fit, so they are looked at only when
+      // something of the kind comes out.
       try {
         const fitted = await fit(vectors, options, run);
         const coordinates = await applyLinearMap(fitted.map, vectors, run);
-        if (!areFinite(coordinates.data)) requireFiniteVectors(vectors);
+        const wereSeen = fitted.variances !== undefined;
+        if (!wereSeen && !areFinite(coordinates.data)) requireFiniteVectors(vectors);
         return { coordinates, ...fitted };
       } catch (error) {
         requireFiniteVectors(vectors);

@@ -32,7 +32,7 @@ const TILE_NUMBERS = 2 ** 18;
 /** Vectors ranked in one product with a piece of queries: a tile of 32 MB. */
 const RANKED_ROWS = 16_384;
 /** Rows in one piece of a Gram matrix, and columns below which plain loops are as fast. */
-const GRAM_ROWS = 2048;
+const GRAM_ROWS = 4096;
 const GRAM_COLUMNS = 32;
 
 export interface OnnxKernels extends Kernels {
@@ -234,8 +234,8 @@ function gramGraph(): OnnxGraph {
 function addBlock({ size, data }: SquareMatrix, block: Float32Array, from: number, width: number): void {
   const columns = Math.min(width, size - from);
   for (let i = from, at = 0; i < size; i++) {
-    const to = i * size + from;
-    for (let j = 0; j < columns; j++, at++) data[to + j]! += block[at]!;
+    const ahead = i * size + from - at;
+    for (const end = at + columns; at < end; at++) data[ahead + at]! += block[at]!;
   }
 }
 

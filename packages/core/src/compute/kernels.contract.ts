@@ -33,6 +33,11 @@ export function kernelsContract(open: () => KernelsUnderTest | Promise<KernelsUn
 
     test("products", async () => {
       const tile = await kernels.products(vectors, right);
+      const shifts = Float32Array.from({ length: others }, (_, c) => c - 1.5);
+      const shifted = await kernels.products(vectors, right, shifts);
+      for (const [at, value] of shifted.data.entries()) {
+        expect(Math.abs(value - tile.data[at]! - shifts[at % others]!)).toBeLessThan(1e-3);
+      }
       expect([tile.rows, tile.columns]).toEqual([rows, others]);
       expect(largestGap(tile.data, naiveTile(vectors, right, naiveProduct))).toBeLessThan(1e-4);
     });

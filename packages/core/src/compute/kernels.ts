@@ -50,12 +50,15 @@ export interface Kernels {
   nearest(vectors: Matrix, centres: Matrix): Promise<Nearest>;
   /** Largest products with `vectors` for every query. O(queries × vectors × columns), O(count) memory. */
   topProducts(queries: Matrix, vectors: Matrix, count: number): Promise<TopProducts>;
-  /** Products of every left row with every right row: left.rows × right.rows, all of it in memory. */
-  products(left: Matrix, right: Matrix): Promise<Matrix>;
+  /**
+   * Products of every left row with every right row: left.rows × right.rows, all of it in memory.
+   * @param shifts added to the products with each right row. Default: nothing.
+   */
+  products(left: Matrix, right: Matrix, shifts?: Float32Array): Promise<Matrix>;
   /** Squared Euclidean distances, at least 0: left.rows × right.rows, all of it in memory. */
   squaredDistances(left: Matrix, right: Matrix): Promise<Matrix>;
   /**
-   * Σ (row − origin)(row − origin)ᵀ and Σ (row − origin), added up in float64 every few thousand rows at
+   * Σ (row − origin)(row − origin)ᵀ and Σ (row − origin), added up in float64 every ten thousand rows at
    * most. O(rows × columns²).
    */
   gram(vectors: Matrix, origin: Float32Array): Promise<ColumnGram>;

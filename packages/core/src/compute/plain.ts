@@ -58,10 +58,11 @@ export const plainKernels: Kernels = {
     return { count, indices, products };
   },
 
-  async products(left, right) {
+  async products(left, right, shifts) {
     requireSameWidth(left, right);
     const tile = matrix(left.rows, right.rows);
     for (let i = 0; i < left.rows; i++) productsWithRows(row(left, i), right, row(tile, i));
+    if (shifts !== undefined) shiftColumns(tile, shifts);
     return tile;
   },
 
@@ -142,6 +143,13 @@ export function requireSameWidth(left: Matrix, right: Matrix): void {
     throw new RangeError(
       `Vectors of ${left.columns} and of ${right.columns} numbers cannot be compared; both must come from one space.`,
     );
+  }
+}
+
+/** Adds to every row of `tile` the number of each column. */
+export function shiftColumns({ data, columns }: Matrix, shifts: Float32Array): void {
+  for (let at = 0; at < data.length; ) {
+    for (let j = 0; j < columns; j++, at++) data[at] += shifts[j];
   }
 }
 

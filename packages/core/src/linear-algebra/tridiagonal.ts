@@ -74,10 +74,24 @@ export function reduceToTridiagonal({ size, data }: SquareMatrix): Tridiagonal {
 }
 
 /** Plane rotations in the order in which they were made: rotation `r` turns rows `places[r]` and the next. */
-export interface Rotations {
-  readonly places: number[];
-  readonly cosines: number[];
-  readonly sines: number[];
+export class Rotations {
+  count = 0;
+  places = new Int32Array(0);
+  cosines = new Float64Array(0);
+  sines = new Float64Array(0);
+
+  /** Makes room for so many more. */
+  reserve(more: number): void {
+    const size = this.count + more;
+    if (size <= this.places.length) return;
+    const { places, cosines, sines } = this;
+    this.places = new Int32Array(2 * size);
+    this.cosines = new Float64Array(2 * size);
+    this.sines = new Float64Array(2 * size);
+    this.places.set(places);
+    this.cosines.set(cosines);
+    this.sines.set(sines);
+  }
 }
 
 const MAX_SWEEPS = 60;
@@ -91,7 +105,7 @@ export function diagonalise({
   diagonal,
   offDiagonal,
 }: Pick<Tridiagonal, "size" | "diagonal" | "offDiagonal">): { values: Float64Array; rotations: Rotations } {
-  const rotations: Rotations = { places: [], cosines: [], sines: [] };
+  const rotations = new Rotations();
   let bound = 0;
   for (let i = 0; i < size; i++) {
     const beside = Math.abs(offDiagonal[i]) + (i + 1 < size ? Math.abs(offDiagonal[i + 1]) : 0);
@@ -134,7 +148,9 @@ function shiftBlock(values: Float64Array, off: Float64Array, l: number): number 
 
 /** One implicit QL sweep over rows `m` up to `l`. */
 function sweepBlock(values: Float64Array, off: Float64Array, l: number, m: number, rotations: Rotations) {
+  rotations.reserve(m - l);
   const { places, cosines, sines } = rotations;
+  let at = rotations.count;
   const next = values[l + 1];
   const second = off[l + 1];
   let p = values[m];
@@ -155,10 +171,11 @@ function sweepBlock(values: Float64Array, off: Float64Array, l: number, m: numbe
     c = p / r;
     p = c * values[i] - s * g;
     values[i + 1] = h + s * (c * g + s * values[i]);
-    places.push(i);
-    cosines.push(c);
-    sines.push(s);
+    places[at] = i;
+    cosines[at] = c;
+    sines[at++] = s;
   }
+  rotations.count = at;
   p = (-s * s2 * c3 * second * off[l]) / next;
   off[l] = s * p;
   values[l] = c * p;
@@ -170,7 +187,7 @@ function sweepBlock(values: Float64Array, off: Float64Array, l: number, m: numbe
  */
 export function eigenvectors(
   reduced: Pick<Tridiagonal, "size" | "reflections" | "stride" | "heights">,
-  { places, cosines, sines }: Rotations,
+  { count: rotationCount, places, cosines, sines }: Rotations,
   chosen: readonly number[],
 ): Float64Array {
   const { size } = reduced;
@@ -178,8 +195,13 @@ export function eigenvectors(
   // size × count: inner loops run over all chosen vectors along memory.
   const block = new Float64Array(size * count);
   for (let t = 0; t < count; t++) block[chosen[t] * count + t] = 1;
-  for (let r = places.length - 1; r >= 0; r--) {
-    rotateRows(block, places[r] * count, count, cosines[r], sines[r]);
+  for (let r = rotationCount - 1; r >= 0; r--) {
+    const lower = places[r] * count;
+    // Backwards, a sweep goes from row to row: two rotations that meet in a row touch it once.
+    if (r > 0 && places[r - 1] === places[r] + 1) {
+      rotateThreeRows(block, lower, count, cosines[r], sines[r], cosines[r - 1], sines[r - 1]);
+      r--;
+    } else rotateRows(block, lower, count, cosines[r], sines[r]);
   }
   return reflected(reduced, block, count);
 }
@@ -231,5 +253,28 @@ function rotateRows(block: Float64Array, lower: number, count: number, c: number
     const high = block[upper + t];
     block[lower + t] = c * low + s * high;
     block[upper + t] = c * high - s * low;
+  }
+}
+
+/** `rotateRows` of a row and the next, then of that and the one after. */
+function rotateThreeRows(
+  block: Float64Array,
+  lower: number,
+  count: number,
+  c: number,
+  s: number,
+  nextC: number,
+  nextS: number,
+): void {
+  const middle = lower + count;
+  const upper = middle + count;
+  for (let t = 0; t < count; t++) {
+    const low = block[lower + t];
+    const mid = block[middle + t];
+    const high = block[upper + t];
+    const turned = c * mid - s * low;
+    block[lower + t] = c * low + s * mid;
+    block[middle + t] = nextC * turned + nextS * high;
+    block[upper + t] = nextC * high - nextS * turned;
   }
 }

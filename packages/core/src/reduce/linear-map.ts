@@ -59,23 +59,21 @@ export async function applyLinearMap(
   const coordinates = matrix(rows, dimensions);
   const right = matrix(dimensions, columns, Float32Array.from(axes));
   const isNear = isNearOrigin(vectors, mean);
-  const taken = new Float64Array(dimensions);
-  if (isNear)
-    for (let at = 0; at < axes.length; at++) taken[Math.floor(at / columns)] += axes[at] * mean[at % columns];
+  const shifts = isNear ? Float32Array.from(productsWith(axes, mean), (product) => -product) : undefined;
   for (const { start, end, piece } of isNear ? pieces(vectors) : centredPieces(vectors, mean)) {
-    const { data } = await kernels.products(piece, right);
-    writeLess(coordinates.data, start * dimensions, data, taken);
+    const { data } = await kernels.products(piece, right, shifts);
+    coordinates.data.set(data, start * dimensions);
     await step({ stage: "project", done: end, total: rows });
   }
   return coordinates;
 }
 
-/** Writes `rows` from `to` on, each less `taken`. */
-function writeLess(target: Float32Array, to: number, rows: Float32Array, taken: Float64Array): void {
-  const { length } = taken;
-  for (let start = 0; start < rows.length; start += length) {
-    for (let d = 0; d < length; d++) target[to + start + d] = rows[start + d] - taken[d];
-  }
+/** The product of each axis with `mean`. */
+function productsWith(axes: Float64Array, mean: Float64Array): Float64Array {
+  const { length } = mean;
+  return Float64Array.from({ length: axes.length / length }, (_, d) =>
+    dot(axes.subarray(d * length, (d + 1) * length), mean),
+  );
 }
 
 function* pieces(vectors: Matrix): Generator<{ start: number; end: number; piece: Matrix }> {

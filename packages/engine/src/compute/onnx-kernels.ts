@@ -32,8 +32,10 @@ const TILE_NUMBERS = 2 ** 18;
 /** Vectors ranked in one product with a piece of queries: a tile of 32 MB. */
 const RANKED_ROWS = 16_384;
 /** Rows in one piece of a Gram matrix, and columns below which plain loops are as fast. */
-const GRAM_ROWS = 4096;
+const GRAM_ROWS = 2048;
 const GRAM_COLUMNS = 32;
+/** Pieces whose blocks are added up in float32 on the way, before JavaScript adds them in float64. */
+const GRAM_PIECES = 4;
 
 export interface OnnxKernels extends Kernels {
   /** Frees the sessions. The kernels must not be used afterwards. */
@@ -43,10 +45,11 @@ export interface OnnxKernels extends Kernels {
 /** Opens the kernels on `threads` threads (default 1); results do not depend on their number. */
 export async function openOnnxKernels({ threads = 1 }: { threads?: number } = {}): Promise<OnnxKernels> {
   const open = (graph: OnnxGraph) => openSession(graph.toBytes(), { threads });
-  const [nearest, ranked, products, distances, gram] = await Promise.all([
+  const [nearest, ranked, products, shifted, distances, gram] = await Promise.all([
     open(nearestGraph()),
     open(rankedGraph()),
     open(productsGraph()),
+    open(shiftedGraph()),
     open(distancesGraph()),
     open(gramGraph()),
   ]);
@@ -110,11 +113,15 @@ export async function openOnnxKernels({ threads = 1 }: { threads?: number } = {}
       return { count, indices, products: best };
     },
 
-    async products(left, right) {
+    async products(left, right, shifts) {
       requireSameWidth(left, right);
-      const rightTensor = tensor(right);
+      const session = shifts === undefined ? products : shifted;
+      const others = {
+        right: tensor(right),
+        ...(shifts && { shifts: { shape: [shifts.length], data: shifts } }),
+      };
       return tiled(left, right, async (piece) => {
-        const result = await products.run({ left: tensor(piece), right: rightTensor });
+        const result = await session.run({ left: tensor(piece), ...others });
         return float32(result.products);
       });
     },
@@ -138,10 +145,16 @@ export async function openOnnxKernels({ threads = 1 }: { threads?: number } = {}
         origin: { shape: [columns], data: origin },
         width: { shape: [1], data: BigInt64Array.of(BigInt(width)) },
       };
-      for (const [, piece] of pieces(vectors, GRAM_ROWS)) {
-        const blocks = await gram.run({ vectors: tensor(piece), ...shape });
-        for (let b = 0; b < GRAM_BLOCKS; b++) addBlock(sums, float32(blocks[`block${b}`]), b * width, width);
-        for (const [j, sum] of float32(blocks.sums).entries()) sums.sums[j]! += sum;
+      const nothing = emptyBlocks(columns, width);
+      for (const [, part] of pieces(vectors, GRAM_PIECES * GRAM_ROWS)) {
+        let blocks = nothing;
+        for (const [, piece] of pieces(part, GRAM_ROWS)) {
+          const before = Object.fromEntries(blocks.map((block, b) => [`before${b}`, block]));
+          const after = await gram.run({ vectors: tensor(piece), ...shape, ...before });
+          blocks = blocks.map((block, b) => ({ ...block, data: float32(after[`block${b}`]) }));
+          for (const [j, sum] of float32(after.sums).entries()) sums.sums[j]! += sum;
+        }
+        for (const [b, { data }] of blocks.entries()) addBlock(sums, data, b * width, width);
       }
       mirrorLowerHalf(sums);
       return sums;
@@ -152,7 +165,7 @@ export async function openOnnxKernels({ threads = 1 }: { threads?: number } = {}
 
     async close() {
       await Promise.all(
-        [nearest, ranked, products, distances, gram].map((session: Session) => session.close()),
+        [nearest, ranked, products, shifted, distances, gram].map((session: Session) => session.close()),
       );
     },
   };
@@ -192,6 +205,15 @@ function productsGraph(): OnnxGraph {
   return graph;
 }
 
+function shiftedGraph(): OnnxGraph {
+  const graph = new OnnxGraph("shifted");
+  const { left, right } = twoSides(graph);
+  const shifts = graph.input("shifts", "float32", ["others"]);
+  const products = graph.node("Gemm", [left, right, shifts], { transB: 1 }, "products");
+  graph.output(products, "float32", ["rows", "others"]);
+  return graph;
+}
+
 function distancesGraph(): OnnxGraph {
   const graph = new OnnxGraph("distances");
   const { left, right } = twoSides(graph);
@@ -224,10 +246,20 @@ function gramGraph(): OnnxGraph {
   for (let b = 0; b < GRAM_BLOCKS; b++) {
     const isLast = b + 1 === GRAM_BLOCKS;
     const own = isLast ? rest : graph.node("Slice", [rest, zero, width, zero]);
-    graph.output(graph.node("Gemm", [rest, own], { transB: 1 }, `block${b}`), "float32", ["below", "own"]);
+    const before = graph.input(`before${b}`, "float32", [`below${b}`, `own${b}`]);
+    const block = graph.node("Gemm", [rest, own, before], { transB: 1 }, `block${b}`);
+    graph.output(block, "float32", [`below${b}`, `own${b}`]);
     if (!isLast) rest = graph.node("Slice", [rest, width, graph.integers([END]), zero]);
   }
   return graph;
+}
+
+/** Blocks as wide as those of the graph, all 0. */
+function emptyBlocks(columns: number, width: number): { shape: number[]; data: Float32Array }[] {
+  return Array.from({ length: GRAM_BLOCKS }, (_, b) => {
+    const shape = [columns - b * width, Math.min(width, columns - b * width)];
+    return { shape, data: new Float32Array(shape[0]! * shape[1]!) };
+  });
 }
 
 /** Adds a block whose corner is on the diagonal at `from`; it is `width` columns wide, or what is left. */

@@ -10,7 +10,14 @@
 import { mirrorLowerHalf } from "../../linear-algebra/square-matrix.ts";
 import { type Matrix, matrix, row, rowRange } from "../../matrix.ts";
 import type { Kernels } from "../kernels.ts";
-import { emptyGram, plainKernels, requireSameWidth, squaredNorms, sumByLabel } from "../plain.ts";
+import {
+  emptyGram,
+  plainKernels,
+  requireSameWidth,
+  shiftColumns,
+  squaredNorms,
+  sumByLabel,
+} from "../plain.ts";
 import { TopCollector } from "../top-collector.ts";
 import { transposed } from "../transposed.ts";
 import { growMemory, hasSimd, LEFT_GROUP, openSimdProducts, PANEL_ROWS } from "./simd-products.ts";
@@ -121,7 +128,7 @@ export function openWasmKernels(): Kernels {
       return { count, indices, products: best };
     },
 
-    async products(left, right) {
+    async products(left, right, shifts) {
       requireSameWidth(left, right);
       const result = matrix(left.rows, right.rows);
       eachTile(left, right, ({ leftStart, leftRows, rightStart, rightRows, width, products }) => {
@@ -130,6 +137,7 @@ export function openWasmKernels(): Kernels {
           result.data.set(row, (leftStart + i) * right.rows + rightStart);
         }
       });
+      if (shifts !== undefined) shiftColumns(result, shifts);
       return result;
     },
 

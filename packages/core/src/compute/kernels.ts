@@ -58,8 +58,8 @@ export interface Kernels {
   /** Squared Euclidean distances, at least 0: left.rows × right.rows, all of it in memory. */
   squaredDistances(left: Matrix, right: Matrix): Promise<Matrix>;
   /**
-   * Σ (row − origin)(row − origin)ᵀ and Σ (row − origin), added up in float64 every ten thousand rows at
-   * most. O(rows × columns²).
+   * Σ (row − origin)(row − origin)ᵀ and Σ (row − origin), added up in float64 every few ten thousand rows
+   * at most. O(rows × columns²).
    */
   gram(vectors: Matrix, origin: Float32Array): Promise<ColumnGram>;
   /** Sums by label in float64, in row order; rows with a negative label are left out. */

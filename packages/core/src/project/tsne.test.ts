@@ -17,7 +17,7 @@ describe("scikit-learn's figures", () => {
   });
 
   // Rounding decides which of several optima wine comes to: scikit-learn 1.9 itself ends between .3535 and
-  // .3987 from starts that differ by a millionth (evals/tsne-optima.py); .3964 is the one recorded.
+  // .3987 from starts that differ by a millionth (evals/scikit-learn-spread.py); .3964 is the one recorded.
   test("wine: one of the optima", async () => {
     const { vectors } = standardisedWine();
     const { objective, quality } = await tsne.project(vectors, { perplexity: 30 }, { seed: 1 });

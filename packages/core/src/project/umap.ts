@@ -18,7 +18,6 @@ export const umapForClustering = { neighbourCount: 30, minDistance: 0 } as const
 
 const START_EXTENT = 10;
 const START_NOISE = 1e-4;
-const MANY_ROWS = 10_000;
 
 export const umap = defineProjection(
   {
@@ -58,10 +57,10 @@ export const umap = defineProjection(
         name: "epochs",
         aliases: ["n_epochs"],
         type: "integer",
-        default: null,
+        default: 450,
         min: 1,
         max: 10_000,
-        meaning: "Rounds of the descent. Unset: 500, or 400 for more than 10,000 vectors.",
+        meaning: "Rounds of the descent; more of them keep a few neighbours more.",
       },
       {
         name: "start",
@@ -90,7 +89,7 @@ export const umap = defineProjection(
     const chance = random(seed);
     const noise = options.start === "random" ? START_EXTENT / 2 : START_NOISE;
     for (let p = 0; p < start.data.length; p++) start.data[p] += noise * chance.normal();
-    const epochs = options.epochs ?? (rows > MANY_ROWS ? 400 : 500);
+    const { epochs } = options;
     const curve = fitCurve(minDistance, spread);
     const coordinates = await layOut(start, pairs, { epochs, curve }, run);
     return { coordinates, metric, iterations: epochs };

@@ -35,7 +35,7 @@ const RANKED_ROWS = 16_384;
 const GRAM_ROWS = 2048;
 const GRAM_COLUMNS = 32;
 /** Pieces whose blocks are added up in float32 on the way, before JavaScript adds them in float64. */
-const GRAM_PIECES = 4;
+const GRAM_PIECES = 16;
 
 export interface OnnxKernels extends Kernels {
   /** Frees the sessions. The kernels must not be used afterwards. */

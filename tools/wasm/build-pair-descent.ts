@@ -8,8 +8,8 @@
  * which 2^30 are a whole turn. `settings` holds seven vectors of four numbers, named in `stored` below.
  *
  * First the pairs whose turn it is are listed behind the others, without a branch that nobody could
- * predict. Then each is drawn twice, with either end as the head. Lane 0 is the tail, which attracts the
- * head; lanes 1-3 are strangers, which repel it. Both pulls are one formula of the squared distance s and
+ * predict. Then each is drawn: both ends look, then both move. Lane 0 of an end is the other end, which
+ * attracts it; lanes 1-3 are strangers, which repel it. Both pulls are one formula of the squared distance s and
  * p = s^b, with other settings in lane 0:
  *
  *     attraction  -2ab p / (s (1 + a p))          repulsion  2b / ((0.001 + s) (1 + a p))

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { matrix } from "../matrix.ts";
 import { methodRun, requireFiniteVectors } from "./method.ts";
 
-test("work without end is stopped by a timer: every step gives way to it", async () => {
+test("work without end is stopped by a timer: steps give way to it", async () => {
   const controller = new AbortController();
   const run = methodRun({ seed: 1, signal: controller.signal });
   setTimeout(() => controller.abort(new Error("enough")), 1);

@@ -38,7 +38,7 @@ export interface PairDescent {
 
 export const WHOLE_TURN = 2 ** 30;
 const STRANGERS = 3;
-/** What each stranger counts for: together as much as eight, which keeps more neighbours than the usual five. */
+/** What each stranger counts for: together as much as eight of umap-learn's, of which it draws five. */
 export const STRANGER_WEIGHT = 8 / STRANGERS;
 /** What the pull of a pair counts for: each end is drawn for its own sake and for the other's. */
 export const PAIR_WEIGHT = 2;

@@ -75,8 +75,10 @@ test("a room keeps more than a flat map, and packing for clusters makes it tight
   expect(room.coordinates.columns).toBe(3);
   expect(room.quality.neighbourPreservation).toBeGreaterThan(flat.quality.neighbourPreservation);
   const packed = await umap.project(few, umapForClustering, { seed: 1 });
+  const touching = await umap.project(few, { minDistance: 0 }, { seed: 1 });
   const nearest = async (coordinates: typeof flat.coordinates) =>
     [...(await nearestNeighbours(coordinates, 1, settings)).distances].sort((a, b) => a - b)[200]!;
+  expect(await nearest(touching.coordinates)).toBeLessThan(0.7 * (await nearest(flat.coordinates)));
   expect(await nearest(packed.coordinates)).toBeLessThan(0.75 * (await nearest(flat.coordinates)));
 });
 

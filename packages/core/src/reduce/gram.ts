@@ -11,7 +11,7 @@ import type { SquareMatrix } from "../linear-algebra/square-matrix.ts";
 import { type Matrix, rowRange, selectRows } from "../matrix.ts";
 import { centredPieces } from "./linear-map.ts";
 
-/** Numbers between two looks at the abort signal: a tenth of a second. */
+/** Numbers between two looks at the abort signal: tenths of a second. */
 const PIECE_NUMBERS = 2 ** 26;
 /** Rows that say about where the mean is. */
 const ORIGIN_ROWS = 512;

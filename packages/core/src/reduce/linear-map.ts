@@ -14,7 +14,7 @@ export interface LinearMap {
   readonly dimensions: number;
 }
 
-/** Rows moved and multiplied at once: coordinates are still in the cache when they are corrected. */
+/** Rows moved and multiplied at once. */
 const PIECE_ROWS = 4096;
 
 /** Pieces of `vectors`, moved by `mean`: the differences are taken in float64 and stored as float32. */

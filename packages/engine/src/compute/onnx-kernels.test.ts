@@ -1,4 +1,4 @@
-import { matrix, random } from "@imantics/core";
+import { matrix, plainKernels, random, reductionMethod } from "@imantics/core";
 import { describe, expect, test } from "vitest";
 // The contract lives beside the interface; test suites are no part of what core publishes.
 import { kernelsContract } from "../../../core/src/compute/kernels.contract.ts";
@@ -41,3 +41,39 @@ test("one thread and two give the same bytes", async () => {
   }
   await Promise.all([one.close(), two.close()]);
 });
+
+test("a Gram matrix of more rows than are added up at once, its last block narrower", async () => {
+  const chance = random(4);
+  const [rows, columns] = [34_000, 33];
+  const vectors = matrix(
+    rows,
+    columns,
+    Float32Array.from({ length: rows * columns }, () => chance.normal()),
+  );
+  const origin = Float32Array.from({ length: columns }, (_, j) => j / columns);
+  const kernels = await openOnnxKernels({ threads: 2 });
+  const [found, exact] = [await kernels.gram(vectors, origin), await plainKernels.gram(vectors, origin)];
+  await kernels.close();
+  for (const [at, value] of exact.data.entries()) {
+    expect(Math.abs(found.data[at]! - value)).toBeLessThan(1e-5 * rows);
+  }
+  for (const [j, value] of exact.sums.entries()) {
+    expect(Math.abs(found.sums[j]! - value)).toBeLessThan(1e-5 * rows);
+  }
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])(
+  "a reduction names the row that holds %f",
+  async (broken) => {
+    const vectors = matrix(
+      60,
+      40,
+      Float32Array.from({ length: 2400 }, (_, at) => Math.sin(at)),
+    );
+    vectors.data[40 * 7 + 3] = broken;
+    const kernels = await openOnnxKernels();
+    const reduced = reductionMethod("pca").reduce(vectors, { dimensions: 5 }, { seed: 1, kernels });
+    await expect(reduced).rejects.toThrow(/row 7 holds .* at column 3/);
+    await kernels.close();
+  },
+);

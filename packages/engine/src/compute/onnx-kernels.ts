@@ -1,7 +1,7 @@
 /**
  * The kernels of `@imantics/core` on ONNX Runtime: thirty times the speed of plain loops.
  *
- * Five small graphs are built in memory; vectors go through them in pieces of some hundred rows,
+ * Six small graphs are built in memory; vectors go through them in pieces of some hundred rows,
  * because one large product runs at half the speed of many that fit the cache. Everything is float32:
  * distances come from norms and products, so pairs closer than about 3e-4 of their length lose their
  * digits (clustering methods measure such pairs again where it matters).

@@ -38,6 +38,26 @@ const homes = {
   react: "packages/web/src/",
 };
 
+/** The rooms of the engine, each may import those before it. */
+const engineRooms = [
+  "domain",
+  "decode",
+  "models",
+  "compute",
+  "places",
+  "tables",
+  "scan",
+  "store",
+  "embed",
+  "regions",
+  "search",
+  "organise",
+  "index",
+  "jobs",
+  "library",
+];
+const roomsAbove = (room) => [...engineRooms.slice(engineRooms.indexOf(room) + 1), "nothing"];
+
 const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const testFile = "[.](test|contract)[.]tsx?$";
 
@@ -105,6 +125,30 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
+    {
+      name: "engine-domain-imports-core-only",
+      comment: "The words of the engine stand below all its rooms.",
+      severity: "error",
+      from: { path: "^packages/engine/src/domain/", pathNot: testFile },
+      to: { path: "^packages/", pathNot: "^packages/(core|engine/src/domain)/" },
+    },
+    {
+      name: "engine-store-knows-no-stage",
+      comment: "What is kept does not depend on who writes it.",
+      severity: "error",
+      from: { path: "^packages/engine/src/store/", pathNot: testFile },
+      to: {
+        path: "^packages/engine/src/",
+        pathNot: "^packages/engine/src/(domain|store)/",
+      },
+    },
+    ...engineRooms.map((room) => ({
+      name: `engine-${room}-is-in-no-circle`,
+      comment: "No two rooms of the engine import each other.",
+      severity: "error",
+      from: { path: `^packages/engine/src/${room}/`, pathNot: testFile },
+      to: { path: `^packages/engine/src/(${roomsAbove(room).join("|")})/` },
+    })),
     {
       name: "no-unresolvable",
       severity: "error",

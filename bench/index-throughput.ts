@@ -19,9 +19,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readSettings } from "../packages/engine/src/config.ts";
 import { decodeImage } from "../packages/engine/src/decode/decode.ts";
+import { wholeRegion, wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import type { Encoder } from "../packages/engine/src/embed/encoder.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
-import { wholeRegion, wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { machineFacts, writeResult } from "./machine.ts";
 

@@ -8,9 +8,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { matrix } from "@imantics/core";
-import { wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
+import type { ImageOrder } from "../packages/engine/src/domain/image.ts";
+import { wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import { recoverOnOpen } from "../packages/engine/src/store/doctor.ts";
-import type { ImageOrder } from "../packages/engine/src/store/facts.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import {
   cluster,

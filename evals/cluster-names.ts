@@ -15,12 +15,12 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { clusterMethod, random, selectRows, shuffle } from "@imantics/core";
 import { openLibrary, readSettings } from "@imantics/engine";
+import { wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
 import { cachedTextVectors } from "../packages/engine/src/embed/text-cache.ts";
 import { meansOf } from "../packages/engine/src/organise/group.ts";
 import { nameClusters } from "../packages/engine/src/organise/name-clusters.ts";
 import { vocabulary } from "../packages/engine/src/organise/vocabulary/vocabulary.ts";
-import { wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { writeEvaluation } from "./results.ts";
 

@@ -27,8 +27,8 @@ import {
 } from "@imantics/core";
 import { readSettings } from "@imantics/engine";
 import { z } from "zod";
+import { wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
-import { wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
 import { spreadOf } from "../packages/engine/src/search/background.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { readPictures } from "../tools/fit-embedded-heads/dataset.ts";

@@ -11,8 +11,8 @@ import { join } from "node:path";
 import { drawnPicture, FAMILIES } from "../../fixtures/drawn-pictures.ts";
 import { decodeImage } from "../../packages/engine/src/decode/decode.ts";
 import type { DecodedImage } from "../../packages/engine/src/decode/decoded-image.ts";
-import { wholeRegion, wholeRegionId } from "../../packages/engine/src/regions/region-id.ts";
-import type { NewImage } from "../../packages/engine/src/store/facts.ts";
+import type { NewImage } from "../../packages/engine/src/domain/image.ts";
+import { wholeRegion, wholeRegionId } from "../../packages/engine/src/domain/region-id.ts";
 import { THUMBNAIL_SIZES } from "../../packages/engine/src/store/files.ts";
 import { openStore, type Store } from "../../packages/engine/src/store/open-store.ts";
 

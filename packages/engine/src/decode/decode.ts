@@ -5,8 +5,8 @@
  * Which formats are read and which are refused: docs/formats.md.
  */
 import { perceptualHash } from "@imantics/core";
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { decodeBmp } from "./bmp.ts";
 import { readBmpHeader } from "./bmp-header.ts";
 import type { DecodedImage, DecodeLimits } from "./decoded-image.ts";

@@ -6,7 +6,7 @@
  */
 import exifr from "exifr";
 import { z } from "zod";
-import type { ImageMetadata } from "./decoded-image.ts";
+import type { ImageMetadata } from "../domain/image.ts";
 import type { MetadataBlocks } from "./opened-image.ts";
 import { fromExif, fromGps, fromIptc, fromXmp } from "./taken-at.ts";
 

@@ -2,8 +2,9 @@
  * Everything that libvips reads (JPEG, PNG, WebP, AVIF, TIFF, GIF, SVG): one header read, then one
  * pass from bytes to the preview, with JPEG and WebP shrunk while they are decoded.
  */
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError, messageOf } from "../errors.ts";
+
+import { ImanticsError, messageOf } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { convertToSrgb, isSrgbProfile } from "./colour.ts";
 import { codedColoursToSrgb, readCodedColours } from "./nclx.ts";
 import {

@@ -4,7 +4,7 @@
  * change what a library is; `use` changes it.
  */
 import { z } from "zod";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { chooseDefault, type FoundModel, resolveModel } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import { drawnPicture, requireVector } from "../models/trial-run.ts";

@@ -6,11 +6,11 @@
  * one face that is refused must not draw those that look like it after it.
  */
 import type { ClusterContext } from "@imantics/core";
-import type { Space } from "../embed/encoder.ts";
-import { boxOfRegion, imageOfRegion, typeOfRegion } from "../regions/region-id.ts";
-import type { Box } from "../store/facts.ts";
+import type { Box } from "../domain/box.ts";
+import type { FacePlace } from "../domain/person.ts";
+import { boxOfRegion, imageOfRegion, typeOfRegion } from "../domain/region-id.ts";
+import type { Space } from "../domain/space.ts";
 import type { Store } from "../store/open-store.ts";
-import type { FacePlace } from "../store/people.ts";
 import { groupFaces } from "./group-faces.ts";
 import { inheritIds } from "./inherit-ids.ts";
 

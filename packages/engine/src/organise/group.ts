@@ -18,11 +18,12 @@ import {
   silhouette,
   suggest,
 } from "@imantics/core";
-import { ImanticsError } from "../errors.ts";
-import { imageOfRegion } from "../regions/region-id.ts";
-import type { JobEvent } from "../run/events.ts";
-import { StageCounter } from "../run/progress.ts";
-import type { Assignment, ClusteringRecord, ClusterRecord, FactStore } from "../store/facts.ts";
+import type { Assignment, ClusteringRecord, ClusterRecord } from "../domain/clustering.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { JobEvent } from "../domain/job.ts";
+import { imageOfRegion } from "../domain/region-id.ts";
+import { StageCounter } from "../domain/stage-counter.ts";
+import type { FactStore } from "../store/facts.ts";
 import type { VectorSet } from "../store/vectors.ts";
 import { inheritIds, type Membership } from "./inherit-ids.ts";
 import type { ClusterName } from "./name-clusters.ts";

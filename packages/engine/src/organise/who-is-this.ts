@@ -6,11 +6,10 @@
  * worth asking about than it takes for that to be felt.
  */
 import { row } from "@imantics/core";
-import { ImanticsError } from "../errors.ts";
-import type { FaceQuestion, FaceSuggestion } from "../library.ts";
-import { boxOfRegion, imageOfRegion } from "../regions/region-id.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { FaceQuestion, FaceSuggestion, PersonRecord } from "../domain/person.ts";
+import { boxOfRegion, imageOfRegion } from "../domain/region-id.ts";
 import type { Store } from "../store/open-store.ts";
-import type { PersonRecord } from "../store/people.ts";
 import { type Person, personFrom, suggestPerson } from "./face-likeness.ts";
 
 type Rooms = Pick<Store, "facts" | "vectors">;

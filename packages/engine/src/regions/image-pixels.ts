@@ -1,7 +1,7 @@
 /** The pixels of an image of the library, from wherever they can still be had. */
 import { decodePixels } from "../decode/decode.ts";
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { readScanned } from "../scan/read.ts";
 import type { Store } from "../store/open-store.ts";
 

@@ -1,8 +1,8 @@
 /** The bytes of one scanned file, wherever it lies. What cannot be read is told by a stable code. */
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
+import { archiveSeparator } from "../domain/source.ts";
 import { readArchiveEntry } from "./archive.ts";
-import { archiveSeparator } from "./scanned-file.ts";
 
 export interface ReadLimits {
   readonly maxBytes: number;

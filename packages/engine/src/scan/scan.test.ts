@@ -2,8 +2,9 @@ import { chmod, mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { KnownFile, Source } from "../domain/source.ts";
 import { scan } from "./scan.ts";
-import type { KnownFile, ScanEvent, Source } from "./scanned-file.ts";
+import type { ScanEvent } from "./scan-event.ts";
 
 let root: string;
 beforeEach(async () => {

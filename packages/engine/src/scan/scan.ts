@@ -8,9 +8,10 @@
  */
 import { open, opendir, stat } from "node:fs/promises";
 import { relative, sep } from "node:path";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../domain/errors.ts";
+import { archiveSeparator, type KnownFile, type Source } from "../domain/source.ts";
 import { judgeName } from "./candidates.ts";
-import { archiveSeparator, type KnownFile, type ScanEvent, type Source } from "./scanned-file.ts";
+import type { ScanEvent } from "./scan-event.ts";
 import { type Selection, selectionOf } from "./selection.ts";
 import { fileOf, type Visited, visitArchive, walkFolder } from "./walk.ts";
 

@@ -8,10 +8,11 @@
 import type { Dirent, Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
+import { archiveSeparator, type ScannedFile } from "../domain/source.ts";
 import { listArchive } from "./archive.ts";
 import { isSkippedName, judgeName } from "./candidates.ts";
-import { archiveSeparator, type ScanEvent, type ScannedFile } from "./scanned-file.ts";
+import type { ScanEvent } from "./scan-event.ts";
 import type { Selection } from "./selection.ts";
 
 const statsInFlight = 32;

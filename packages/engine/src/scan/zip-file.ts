@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import yauzl from "yauzl";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import {
   type ArchiveLimits,
   checkArchive,

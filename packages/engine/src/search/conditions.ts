@@ -2,13 +2,13 @@
  * Conditions of a query: which pictures may be found at all, and which region shows that they meet it.
  * A new condition is one line in `resolvers`.
  */
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import { foldedText } from "../domain/folded-text.ts";
+import type { Condition } from "../domain/query.ts";
 import { isCalled, openGazetteer } from "../places/gazetteer.ts";
 import { superclassOf } from "../regions/objects/coco-classes.ts";
 import type { FactStore } from "../store/facts.ts";
-import { foldedText } from "../store/folded-text.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
-import type { Condition } from "./query.ts";
 
 export interface Accepted {
   /** Ids of the pictures that meet every condition and can be read. */

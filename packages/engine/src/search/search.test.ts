@@ -1,12 +1,12 @@
 /** Ranking over made-up vectors, where what should win is known. */
 import { matrix, normaliseRows, random, row } from "@imantics/core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { regionId, wholeRegionId } from "../regions/region-id.ts";
+import type { Fusion } from "../domain/query.ts";
+import { regionId, wholeRegionId } from "../domain/region-id.ts";
 import { memoryFacts } from "../store/memory/facts.ts";
 import { imageId, newImage } from "../store/samples.contract.ts";
 import { backgroundOf } from "./background.ts";
 import { LibraryIndex } from "./library-index.ts";
-import type { Fusion } from "./query.ts";
 import { defaultFusion, type RankTools, rank } from "./search.ts";
 import type { PreparedPart } from "./type-evidence.ts";
 

@@ -5,12 +5,14 @@
  * looked up (`written-words.ts`), and what all that comes to is judged picture by picture
  * (`picture-judge.ts`). Exact: every vector is compared, and every candidate is judged by all its regions.
  */
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { FactStore, RegionType } from "../store/facts.ts";
+
+import type { Fusion } from "../domain/query.ts";
+import type { RegionType } from "../domain/region.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
+import type { FactStore } from "../store/facts.ts";
 import { type Background, evidenceOf, percentileAgainst } from "./background.ts";
 import type { ImageNumbers } from "./image-numbers.ts";
 import { PictureJudge } from "./picture-judge.ts";
-import type { Fusion } from "./query.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
 import { type WrittenMatch, writtenWords } from "./written-words.ts";

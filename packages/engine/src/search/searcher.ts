@@ -3,19 +3,19 @@
  * add, and turns ranked pictures into hits that can be shown.
  */
 import { decodeImage } from "../decode/decode.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Hit, HitRegion, Query, QueryPart, SearchResult } from "../domain/query.ts";
+import type { RegionType } from "../domain/region.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import type { ActiveEncoder } from "../embed/active-encoder.ts";
 import { cachedTextVectors } from "../embed/text-cache.ts";
-import { ImanticsError } from "../errors.ts";
 import { pixelsOfImage } from "../regions/image-pixels.ts";
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { RegionType } from "../store/facts.ts";
 import type { Store } from "../store/open-store.ts";
 import { type Background, backgroundOf } from "./background.ts";
 import { meetConditions } from "./conditions.ts";
 import { LibraryIndex } from "./library-index.ts";
 import { partVector } from "./part-vector.ts";
 import { probes } from "./probes.ts";
-import type { Hit, HitRegion, Query, QueryPart, SearchResult } from "./query.ts";
 import { defaultFusion, type RankedImage, rank } from "./search.ts";
 import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
 

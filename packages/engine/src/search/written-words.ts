@@ -2,8 +2,9 @@
  * Words of a query that stand in pictures, letter by letter. A word printed on a receipt says more than
  * any likeness of meaning, the more the fewer pictures show it.
  */
+
+import { foldedText } from "../domain/folded-text.ts";
 import type { FactStore } from "../store/facts.ts";
-import { foldedText } from "../store/folded-text.ts";
 
 /** Where a word stands. */
 export interface WrittenMatch {

@@ -4,7 +4,7 @@
  * Arguments: library folder, first batch.
  */
 import { writeSync } from "node:fs";
-import { wholeRegionId } from "../regions/region-id.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import { recoverOnOpen } from "./doctor.ts";
 import { openStore } from "./open-store.ts";
 import { file, imageId, job, newImage, source, space, vectorSet } from "./samples.contract.ts";

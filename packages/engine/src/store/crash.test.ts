@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { wholeRegionId } from "../regions/region-id.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import { examine, recoverOnOpen } from "./doctor.ts";
 import { openStore } from "./open-store.ts";
 import { collect, imageId, space } from "./samples.contract.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { wholeRegionId } from "../regions/region-id.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import { type ExamineOptions, examine, recoverOnOpen } from "./doctor.ts";
 import { openStore, type Store } from "./open-store.ts";
 import { collect, file, imageId, job, newImage, source, space, vectorSet } from "./samples.contract.ts";

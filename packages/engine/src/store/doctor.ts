@@ -6,7 +6,7 @@
  * Jobs that a dead process left behind belong to `recoverOnOpen` alone: only while a library is being
  * opened for writing is it certain that nobody runs them.
  */
-import { wholeRegionId } from "../regions/region-id.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import type { FactStore } from "./facts.ts";
 import type { Store } from "./open-store.ts";
 

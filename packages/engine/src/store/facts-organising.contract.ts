@@ -1,7 +1,8 @@
 /** The second half of the FactStore contract: clusterings, jobs, the ledger, the journal, settings. */
 import { describe, expect, test } from "vitest";
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { Assignment, FactStore } from "./facts.ts";
+import type { Assignment } from "../domain/clustering.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
+import type { FactStore } from "./facts.ts";
 import { cluster, clustering, failure, file, imageId, job, newImage } from "./samples.contract.ts";
 
 export function organisingContract(

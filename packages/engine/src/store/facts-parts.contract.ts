@@ -1,6 +1,6 @@
 /** What every FactStore does with parts of pictures. Called by `facts.contract.ts`. */
 import { describe, expect, test } from "vitest";
-import { wholeRegionId } from "../regions/region-id.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import type { FactStore } from "./facts.ts";
 import { clustering, imageId, newImage, part } from "./samples.contract.ts";
 

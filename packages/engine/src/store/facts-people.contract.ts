@@ -1,7 +1,7 @@
 /** What every FactStore does with people. Called by `facts.contract.ts`. */
 import { expect, test } from "vitest";
+import type { FacePlace } from "../domain/person.ts";
 import type { FactStore } from "./facts.ts";
-import type { FacePlace } from "./people.ts";
 import { imageId, newImage, part } from "./samples.contract.ts";
 
 const [anna, ben, gone] = [part(1, "face", 0.25), part(1, "face", 0.5), part(2, "face", 0.75)];

@@ -1,7 +1,8 @@
 /** What every FactStore answers about which images a predicate holds for. Called by `facts.contract.ts`. */
 import { expect, test } from "vitest";
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { FactStore, ImagePredicate } from "./facts.ts";
+import type { ImagePredicate } from "../domain/image-predicate.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
+import type { FactStore } from "./facts.ts";
 import { cluster, clustering, file, imageId, newImage, part, source } from "./samples.contract.ts";
 
 export function predicatesContract(name: string, facts: () => FactStore): void {

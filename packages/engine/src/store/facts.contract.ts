@@ -1,7 +1,8 @@
 /** What every FactStore does. Run it over a technology with `factsContract("name", open)`. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { FactStore, ImageFilter, ImageOrder } from "./facts.ts";
+import type { ImageFilter, ImageOrder } from "../domain/image.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
+import type { FactStore } from "./facts.ts";
 import { organisingContract } from "./facts-organising.contract.ts";
 import { partsContract } from "./facts-parts.contract.ts";
 import { peopleContract } from "./facts-people.contract.ts";

@@ -5,34 +5,7 @@
  * Places are kept by region id and outlive the region: when a detector finds a face again a little
  * elsewhere, what a person said of it is carried over (`../organise/arrange-people.ts`).
  */
-
-/** Somebody whose face was seen. */
-export interface PersonRecord {
-  readonly id: string;
-  /** Given by a person; null until then. */
-  readonly name: string | null;
-  readonly faces: number;
-  readonly images: number;
-  /** The region of the surest face. */
-  readonly cover: string;
-}
-
-/** Whose face a region shows. */
-export interface FacePlace {
-  readonly region: string;
-  /** Null: nobody's yet. */
-  readonly person: string | null;
-  /** 0..1. */
-  readonly confidence: number;
-  /** A human said so: grouping leaves it alone. */
-  readonly isConfirmed: boolean;
-}
-
-/** A human said that this face is not this person. */
-export interface Refusal {
-  readonly region: string;
-  readonly person: string;
-}
+import type { FacePlace, PersonRecord, Refusal } from "../domain/person.ts";
 
 export interface PeopleFacts {
   /** People with at least one face whose region is there: named ones first, then most faces first. */

@@ -1,10 +1,13 @@
 /** Made-up facts and vectors for the contract suites: plausible, complete, told apart by a number. */
 import { matrix } from "@imantics/core";
-import type { Space } from "../embed/encoder.ts";
-import { regionId, wholeRegion } from "../regions/region-id.ts";
-import type { FailureRecord, JobRecord } from "../run/events.ts";
-import type { ScannedFile, Source } from "../scan/scanned-file.ts";
-import type { ClusteringRecord, ClusterRecord, ImageRecord, NewImage, RegionRecord } from "./facts.ts";
+import type { ClusteringRecord, ClusterRecord } from "../domain/clustering.ts";
+import type { FailureRecord } from "../domain/failure.ts";
+import type { ImageRecord, NewImage } from "../domain/image.ts";
+import type { JobRecord } from "../domain/job.ts";
+import type { RegionRecord } from "../domain/region.ts";
+import { regionId, wholeRegion } from "../domain/region-id.ts";
+import type { ScannedFile, Source } from "../domain/source.ts";
+import type { Space } from "../domain/space.ts";
 import type { VectorSet } from "./vectors.ts";
 
 /** 64 hex digits whose order is not that of the numbers. */

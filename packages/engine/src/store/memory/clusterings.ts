@@ -1,14 +1,10 @@
 /** The part of the in-memory FactStore that knows clusterings. */
 
+import type { Assignment, ClusteringRecord, ClusterRecord } from "../../domain/clustering.ts";
+import type { ImageFilter } from "../../domain/image.ts";
+import type { RegionRecord } from "../../domain/region.ts";
 import { brokenReference } from "../broken-reference.ts";
-import type {
-  Assignment,
-  ClusteringRecord,
-  ClusterRecord,
-  FactStore,
-  ImageFilter,
-  RegionRecord,
-} from "../facts.ts";
+import type { FactStore } from "../facts.ts";
 import { byText } from "./by-text.ts";
 
 interface Stored {

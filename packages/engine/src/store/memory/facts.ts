@@ -4,20 +4,17 @@
  * transaction: nothing else runs in between. Nothing survives the process.
  */
 import { sep } from "node:path";
-import type { Space } from "../../embed/encoder.ts";
-import type { FailureRecord, JobRecord } from "../../run/events.ts";
-import type { KnownFile, Source } from "../../scan/scanned-file.ts";
+import type { ApiKeyRecord } from "../../domain/api-key.ts";
+import type { FailureRecord } from "../../domain/failure.ts";
+import type { ImageEntry, ImageFilter, ImageRecord } from "../../domain/image.ts";
+import type { JobRecord } from "../../domain/job.ts";
+import type { JournalEntry } from "../../domain/journal.ts";
+import type { RegionRecord } from "../../domain/region.ts";
+import type { KnownFile, Source } from "../../domain/source.ts";
+import type { Space } from "../../domain/space.ts";
 import { brokenReference } from "../broken-reference.ts";
 import { capturedMs } from "../captured-time.ts";
-import type {
-  ApiKeyRecord,
-  FactStore,
-  ImageEntry,
-  ImageFilter,
-  ImageRecord,
-  JournalEntry,
-  RegionRecord,
-} from "../facts.ts";
+import type { FactStore } from "../facts.ts";
 import { folderNames } from "../folder-names.ts";
 import { runsOfDays } from "../runs-of-days.ts";
 import { underFolder } from "../under-folder.ts";

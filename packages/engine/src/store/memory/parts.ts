@@ -1,7 +1,9 @@
 /** The part of the in-memory FactStore that knows regions beyond the whole image. */
+
+import { foldedText } from "../../domain/folded-text.ts";
+import type { RegionRecord, RegionType } from "../../domain/region.ts";
 import { brokenReference } from "../broken-reference.ts";
-import type { FactStore, RegionRecord, RegionType } from "../facts.ts";
-import { foldedText } from "../folded-text.ts";
+import type { FactStore } from "../facts.ts";
 import { byText } from "./by-text.ts";
 
 type PartFacts = Pick<

@@ -1,6 +1,8 @@
 /** The part of the in-memory FactStore that knows whose face is whose. */
-import type { RegionRecord } from "../facts.ts";
-import type { FacePlace, PeopleFacts, Refusal } from "../people.ts";
+
+import type { FacePlace, Refusal } from "../../domain/person.ts";
+import type { RegionRecord } from "../../domain/region.ts";
+import type { PeopleFacts } from "../people.ts";
 import { byText } from "./by-text.ts";
 
 export function memoryPeople(regions: ReadonlyMap<string, RegionRecord>): PeopleFacts {

@@ -1,6 +1,7 @@
 /** Clusterings, their clusters and assignments, and the names people gave. */
 import { sql } from "kysely";
-import type { ClusteringRecord, ClusterRecord, FactStore } from "../facts.ts";
+import type { ClusteringRecord, ClusterRecord } from "../../domain/clustering.ts";
+import type { FactStore } from "../facts.ts";
 import { batches, oneOf } from "./batches.ts";
 import { numberOf } from "./image-numbers.ts";
 import type { Facts } from "./tables.ts";

@@ -1,5 +1,5 @@
 /** The ledger of files that could not be processed. */
-import type { FailureRecord } from "../../run/events.ts";
+import type { FailureRecord } from "../../domain/failure.ts";
 import type { FactStore } from "../facts.ts";
 import { batches, oneOf } from "./batches.ts";
 import type { Facts } from "./tables.ts";

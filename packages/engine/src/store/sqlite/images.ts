@@ -1,8 +1,9 @@
 /** Images and their regions: storing, marking, reading one or many. */
 
 import { sql } from "kysely";
+import type { ImageEntry } from "../../domain/image.ts";
 import { capturedMs } from "../captured-time.ts";
-import type { FactStore, ImageEntry } from "../facts.ts";
+import type { FactStore } from "../facts.ts";
 import { batches, oneOf } from "./batches.ts";
 import { numberOf, numbersOf } from "./image-numbers.ts";
 import type { Facts, ImageRow } from "./tables.ts";

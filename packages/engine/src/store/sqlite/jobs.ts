@@ -1,5 +1,5 @@
 /** Jobs as they are kept, whatever became of the process that ran them. */
-import type { JobRecord } from "../../run/events.ts";
+import type { JobRecord } from "../../domain/job.ts";
 import type { FactStore } from "../facts.ts";
 import type { Facts } from "./tables.ts";
 

@@ -1,8 +1,9 @@
 /** What belongs to the library as a whole: spaces, settings, API keys, counts, soundness. */
 import { sql } from "kysely";
-import type { Space } from "../../embed/encoder.ts";
-import { messageOf } from "../../errors.ts";
-import type { FactStore, LibraryCounts } from "../facts.ts";
+import { messageOf } from "../../domain/errors.ts";
+import type { LibraryCounts } from "../../domain/library-counts.ts";
+import type { Space } from "../../domain/space.ts";
+import type { FactStore } from "../facts.ts";
 import type { Facts } from "./tables.ts";
 
 export function libraryFacts(

@@ -1,7 +1,8 @@
 /** Regions beyond the whole image: what detectors found, what people drew, what is written there. */
 import { sql } from "kysely";
-import type { FactStore, RegionRecord } from "../facts.ts";
-import { foldedText } from "../folded-text.ts";
+import { foldedText } from "../../domain/folded-text.ts";
+import type { RegionRecord } from "../../domain/region.ts";
+import type { FactStore } from "../facts.ts";
 import { batches, oneOf } from "./batches.ts";
 import { numberOf, numbersOf } from "./image-numbers.ts";
 import type { Facts } from "./tables.ts";

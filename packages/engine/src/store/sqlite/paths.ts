@@ -1,5 +1,5 @@
 /** Sources and the paths found in them: which file is which image, and can it be read at present. */
-import type { KnownFile } from "../../scan/scanned-file.ts";
+import type { KnownFile } from "../../domain/source.ts";
 import type { FactStore } from "../facts.ts";
 import { refreshImages } from "./availability.ts";
 import { batches, oneOf } from "./batches.ts";

@@ -1,6 +1,7 @@
 /** Whose face is whose, in SQL. */
 import { sql } from "kysely";
-import type { PeopleFacts, PersonRecord } from "../people.ts";
+import type { PersonRecord } from "../../domain/person.ts";
+import type { PeopleFacts } from "../people.ts";
 import { batches, oneOf } from "./batches.ts";
 import type { Facts } from "./tables.ts";
 

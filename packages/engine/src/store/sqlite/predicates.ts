@@ -1,7 +1,8 @@
 /** Which images a predicate holds for. */
 import { type RawBuilder, sql } from "kysely";
-import type { FactStore, ImagePredicate } from "../facts.ts";
-import { foldedText } from "../folded-text.ts";
+import { foldedText } from "../../domain/folded-text.ts";
+import type { ImagePredicate } from "../../domain/image-predicate.ts";
+import type { FactStore } from "../facts.ts";
 import { folderNames } from "../folder-names.ts";
 import { oneOf } from "./batches.ts";
 import type { Facts } from "./tables.ts";

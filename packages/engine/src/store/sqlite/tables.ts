@@ -1,8 +1,9 @@
 /** The rows of `migrations/`, as Kysely sees them. Column names are the fields of our records. */
 import type { Generated, Insertable, Kysely } from "kysely";
-import type { Pooling } from "../../embed/encoder.ts";
-import type { JobKind, JobState } from "../../run/events.ts";
-import type { ApiKeyRecord, RegionType } from "../facts.ts";
+import type { ApiKeyRecord } from "../../domain/api-key.ts";
+import type { JobKind, JobState } from "../../domain/job.ts";
+import type { RegionType } from "../../domain/region.ts";
+import type { Pooling } from "../../domain/space.ts";
 
 /** 0 or 1. */
 type Flag = number;

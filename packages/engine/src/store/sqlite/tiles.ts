@@ -6,7 +6,8 @@
  */
 import { sep } from "node:path";
 import { type RawBuilder, sql } from "kysely";
-import type { FactStore, ImageFilter, ImageOrder, ImageTile } from "../facts.ts";
+import type { ImageFilter, ImageOrder, ImageTile } from "../../domain/image.ts";
+import type { FactStore } from "../facts.ts";
 import { runsOfDays } from "../runs-of-days.ts";
 import { underFolder } from "../under-folder.ts";
 import { oneOf } from "./batches.ts";

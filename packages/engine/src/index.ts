@@ -19,8 +19,6 @@ export { ImanticsError, messageOf } from "./domain/errors.ts";
 export type { FailureRecord } from "./domain/failure.ts";
 export type * from "./domain/image.ts";
 export type * from "./domain/job.ts";
-export { JOB_KINDS } from "./domain/job.ts";
-export type { JobRequest } from "./domain/job-request.ts";
 export type { JournalEntry } from "./domain/journal.ts";
 export type { LibraryCounts } from "./domain/library-counts.ts";
 export type { FaceOfPerson, FaceQuestion, FaceSuggestion, PersonRecord } from "./domain/person.ts";
@@ -32,6 +30,7 @@ export type { Space, SpaceComparison, SpaceRanking, SpaceSummary } from "./domai
 export { checkModel } from "./embed/check.ts";
 export type { Encoder } from "./embed/encoder.ts";
 export { importModel, isKnownGraph } from "./embed/import.ts";
+export type { JobRequest } from "./jobs/kinds/all.ts";
 export type { EncoderSummary, Library, LibrarySummary, ModelSummary } from "./library/library.ts";
 export { type OpenOptions, openLibrary } from "./library/open-library.ts";
 export {

@@ -1,13 +1,10 @@
 /** The one event stream of everything long: terminal, HTTP and page read the same values. */
 import type { FailureRecord } from "./failure.ts";
 
-export const JOB_KINDS = ["index", "cluster", "parts", "pull-model", "doctor"] as const;
-export type JobKind = (typeof JOB_KINDS)[number];
-
 /** `interrupted`: the process died while the job ran; starting it again continues it. */
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
 
-/** The stages a person sees. `index` runs read → see → (group → name when asked). */
+/** The stages a person sees; each kind of job says which are its own. */
 export type StageName = "scan" | "see" | "group" | "name" | "parts" | "download" | "check";
 
 /** How far one stage is. `total` is null while unknown. */
@@ -54,7 +51,8 @@ export interface NumberedEvent {
 /** A job as it is kept. */
 export interface JobRecord {
   readonly id: string;
-  readonly kind: JobKind;
+  /** Name of its kind (`../jobs/kinds/all.ts`). */
+  readonly kind: string;
   readonly state: JobState;
   /** The request, as JSON: enough to start it again. */
   readonly request: Readonly<Record<string, unknown>>;

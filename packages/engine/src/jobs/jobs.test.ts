@@ -1,15 +1,15 @@
 /** Jobs over facts in memory; what a job does is written here, because only the order of jobs is asked about. */
 import { expect, test } from "vitest";
-import type { JobRequest } from "../domain/job-request.ts";
+import { z } from "zod";
 import { memoryFacts } from "../store/memory/facts.ts";
-import { type JobContext, Jobs } from "./jobs.ts";
+import { defineJobKind } from "./job-kind.ts";
+import { Jobs } from "./jobs.ts";
 
 /** Every kind of job steps until it has done its part or is told to stop. */
 function jobsThat(steps: number) {
   const told: string[] = [];
-  const work =
-    (name: string) =>
-    async (_: JobRequest, { signal, emit }: JobContext) => {
+  const kind = (name: string, givesWay: boolean) =>
+    defineJobKind({ name, request: z.object({}), stages: [], givesWay }, async (_, { signal, emit }) => {
       let done = 0;
       while (done < steps && !signal.aborted) {
         done++;
@@ -17,28 +17,24 @@ function jobsThat(steps: number) {
       }
       told.push(signal.aborted ? `${name} stopped` : `${name} done`);
       emit({ type: "summary", counts: { [name]: done }, result: {} });
-    };
-  const names = ["index", "cluster", "parts", "pull-model", "doctor"] as const;
-  const [index, cluster, parts, pull, doctor] = names.map(work);
-  const jobs = new Jobs(memoryFacts(), {
-    index: index!,
-    cluster: cluster!,
-    parts: parts!,
-    "pull-model": pull!,
-    doctor: doctor!,
-  });
+    });
+  const jobs = new Jobs(
+    memoryFacts(),
+    [kind("index", false), kind("cluster", false), kind("parts", true)],
+    {},
+  );
   return { jobs, told };
 }
 
-async function ended(jobs: Jobs, id: string): Promise<string> {
+async function ended(jobs: Jobs<unknown>, id: string): Promise<string> {
   for await (const _ of jobs.events({ job: id }));
   return (await jobs.get(id)).state;
 }
 
 test("jobs run one after the other", async () => {
   const { jobs, told } = jobsThat(3);
-  await jobs.start({ kind: "cluster", method: "auto", options: {} });
-  const last = await jobs.start({ kind: "index", locations: [] });
+  await jobs.start({ kind: "cluster" });
+  const last = await jobs.start({ kind: "index" });
   expect(await ended(jobs, last.id)).toBe("done");
   expect(told).toEqual(["cluster done", "index done"]);
 });
@@ -47,7 +43,7 @@ test("a search for parts makes way for what a person waits for, and goes on behi
   const { jobs, told } = jobsThat(20);
   const parts = await jobs.start({ kind: "parts" });
   await new Promise((resolve) => setTimeout(resolve, 5));
-  const index = await jobs.start({ kind: "index", locations: [] });
+  const index = await jobs.start({ kind: "index" });
   expect(await ended(jobs, index.id)).toBe("done");
   expect(await ended(jobs, parts.id)).toBe("done");
   expect(told).toEqual(["parts stopped", "index done", "parts done"]);
@@ -66,7 +62,7 @@ test("it can be cancelled while it waits behind another", async () => {
   const { jobs, told } = jobsThat(20);
   const parts = await jobs.start({ kind: "parts" });
   await new Promise((resolve) => setTimeout(resolve, 5));
-  const index = await jobs.start({ kind: "index", locations: [] });
+  const index = await jobs.start({ kind: "index" });
   await new Promise((resolve) => setTimeout(resolve, 10));
   await jobs.cancel(parts.id);
   expect(await ended(jobs, index.id)).toBe("done");
@@ -76,7 +72,21 @@ test("it can be cancelled while it waits behind another", async () => {
 
 test("a job keeps what each of its steps has counted", async () => {
   const { jobs } = jobsThat(2);
-  const { id } = await jobs.start({ kind: "index", locations: [] });
+  const { id } = await jobs.start({ kind: "index" });
   await ended(jobs, id);
   expect((await jobs.get(id)).counts).toEqual({ index: 2 });
+});
+
+test("what a kind refuses is refused before anything is started", async () => {
+  const { jobs } = jobsThat(1);
+  await expect(jobs.start({ kind: "dance" })).rejects.toMatchObject({ code: "bad-job-request" });
+  const picky = defineJobKind(
+    { name: "picky", request: z.object({ count: z.number() }), stages: [], givesWay: false },
+    async () => undefined,
+  );
+  const strict = new Jobs(memoryFacts(), [picky], {});
+  await expect(strict.start({ kind: "picky", count: "many" })).rejects.toMatchObject({
+    code: "bad-job-request",
+  });
+  expect(await strict.list()).toEqual([]);
 });

@@ -1,63 +1,57 @@
 /**
  * Jobs of one library: started, queued, cancelled, resumed, remembered. They run one after the
- * other, because each already uses every core. What a kind of job does is not decided here: a
- * `JobHandlers` table is given by the library.
+ * other, because each already uses every core. What a kind of job does is not decided here: the kinds are
+ * given by the library.
  */
 import { randomUUID } from "node:crypto";
 import { ImanticsError, messageOf } from "../domain/errors.ts";
 import type { JobEvent, JobRecord, JobState, NumberedEvent, StageProgress } from "../domain/job.ts";
-import type { JobRequest } from "../domain/job-request.ts";
 import type { FactStore } from "../store/facts.ts";
 import { EventLog } from "./event-log.ts";
+import type { JobKind } from "./job-kind.ts";
 
-/** What a handler gets: a way to tell, and a signal to obey at the next safe point. */
-export interface JobContext {
-  readonly emit: (event: JobEvent) => void;
-  readonly signal: AbortSignal;
+/** A request as it is stored: the name of its kind, and what only that kind understands. */
+export interface StoredRequest {
+  readonly kind: string;
+  readonly [detail: string]: unknown;
 }
-
-export type JobHandlers = {
-  readonly [Kind in JobRequest["kind"]]: (
-    request: Extract<JobRequest, { kind: Kind }>,
-    context: JobContext,
-  ) => Promise<void>;
-};
 
 const endStates: ReadonlySet<JobState> = new Set(["done", "failed", "cancelled", "interrupted"]);
 /** How often a running job's progress is written down. Losing a second of counts costs nothing. */
 const saveEveryMs = 1000;
 
-/**
- * Kinds that take long and can stop anywhere without losing anything: they make way for a job that a
- * person is waiting for, and go on behind it.
- */
-const makesWay: ReadonlySet<JobRequest["kind"]> = new Set(["parts"]);
 const otherIsWaiting = new Error("Another job is waiting.");
 
 interface LiveJob {
   record: JobRecord;
-  readonly request: JobRequest;
+  readonly request: StoredRequest;
+  readonly givesWay: boolean;
   abort: AbortController;
   savedAt: number;
 }
 
-export class Jobs {
+export class Jobs<Tools> {
   readonly #facts: FactStore;
-  readonly #handlers: JobHandlers;
+  readonly #kinds: ReadonlyMap<string, JobKind<Tools>>;
+  readonly #tools: Tools;
   readonly #log = new EventLog();
   readonly #live = new Map<string, LiveJob>();
   #queue: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(facts: FactStore, handlers: JobHandlers) {
+  constructor(facts: FactStore, kinds: readonly JobKind<Tools>[], tools: Tools) {
     this.#facts = facts;
-    this.#handlers = handlers;
+    this.#kinds = new Map(kinds.map((kind) => [kind.name, kind]));
+    this.#tools = tools;
   }
 
-  async start(request: JobRequest): Promise<JobRecord> {
+  /** @throws ImanticsError for a request that its kind refuses, before anything is started. */
+  async start(request: StoredRequest): Promise<JobRecord> {
     if (this.#isClosed)
       throw new ImanticsError("library-closed", "The library is closed; open it again to start a job.");
     const { kind, ...rest } = request;
+    const { check, givesWay } = this.#kindOf(kind);
+    check(request);
     const record: JobRecord = {
       id: randomUUID(),
       kind,
@@ -70,12 +64,12 @@ export class Jobs {
       endedAt: null,
     };
     await this.#facts.saveJob(record);
-    const job: LiveJob = { record, request, abort: new AbortController(), savedAt: 0 };
+    const job: LiveJob = { record, request, givesWay, abort: new AbortController(), savedAt: 0 };
     this.#live.set(record.id, job);
     this.#emit(job, { type: "state", state: "waiting", error: null });
     this.#enqueue(job);
     for (const other of this.#live.values()) {
-      if (other !== job && makesWay.has(other.request.kind) && !makesWay.has(kind)) {
+      if (other !== job && other.givesWay && !givesWay) {
         other.abort.abort(otherIsWaiting);
       }
     }
@@ -83,7 +77,7 @@ export class Jobs {
   }
 
   /** Starts a job unless one of its kind runs or waits already: that one will do what is asked. */
-  async ensure(request: JobRequest): Promise<void> {
+  async ensure(request: StoredRequest): Promise<void> {
     const isUnderWay = [...this.#live.values()].some((job) => job.request.kind === request.kind);
     if (!isUnderWay) await this.start(request);
   }
@@ -116,7 +110,7 @@ export class Jobs {
     if (!endStates.has(record.state)) {
       throw new ImanticsError("job-not-ended", `Job "${id}" is ${record.state} already.`);
     }
-    return this.start(requestOf(record));
+    return this.start({ ...record.request, kind: record.kind });
   }
 
   async *events(
@@ -144,7 +138,7 @@ export class Jobs {
   }
 
   /** Behind all that wait, with a fresh signal. */
-  #makeWay(job: LiveJob): void {
+  #giveWay(job: LiveJob): void {
     job.abort = new AbortController();
     this.#emit(job, { type: "state", state: "waiting", error: null });
     this.#enqueue(job);
@@ -152,14 +146,15 @@ export class Jobs {
 
   async #run(job: LiveJob): Promise<void> {
     try {
-      if (job.abort.signal.reason === otherIsWaiting) return this.#makeWay(job);
+      if (job.abort.signal.reason === otherIsWaiting) return this.#giveWay(job);
       if (job.abort.signal.aborted) return await this.#end(job, "cancelled", null);
       this.#emit(job, { type: "state", state: "running", error: null });
-      await this.#dispatch(job);
-      if (job.abort.signal.reason === otherIsWaiting) return this.#makeWay(job);
+      const context = { emit: (event: JobEvent) => this.#emit(job, event), signal: job.abort.signal };
+      await this.#kindOf(job.request.kind).run(job.request, context, this.#tools);
+      if (job.abort.signal.reason === otherIsWaiting) return this.#giveWay(job);
       await this.#end(job, job.abort.signal.aborted ? "cancelled" : "done", null);
     } catch (error) {
-      if (job.abort.signal.reason === otherIsWaiting) return this.#makeWay(job);
+      if (job.abort.signal.reason === otherIsWaiting) return this.#giveWay(job);
       const code = error instanceof ImanticsError ? error.code : "internal:job";
       await this.#end(job, job.abort.signal.aborted ? "cancelled" : "failed", {
         code,
@@ -168,21 +163,13 @@ export class Jobs {
     }
   }
 
-  #dispatch(job: LiveJob): Promise<void> {
-    const context: JobContext = { emit: (event) => this.#emit(job, event), signal: job.abort.signal };
-    const { request } = job;
-    switch (request.kind) {
-      case "index":
-        return this.#handlers.index(request, context);
-      case "cluster":
-        return this.#handlers.cluster(request, context);
-      case "parts":
-        return this.#handlers.parts(request, context);
-      case "pull-model":
-        return this.#handlers["pull-model"](request, context);
-      case "doctor":
-        return this.#handlers.doctor(request, context);
-    }
+  #kindOf(name: string): JobKind<Tools> {
+    const kind = this.#kinds.get(name);
+    if (kind) return kind;
+    throw new ImanticsError(
+      "bad-job-request",
+      `There is no job of kind "${name}"; there are ${[...this.#kinds.keys()].join(", ")}.`,
+    );
   }
 
   async #end(job: LiveJob, state: JobState, error: JobRecord["error"]): Promise<void> {
@@ -232,9 +219,4 @@ function withStage(stages: readonly StageProgress[], event: StageProgress & { re
   return rest.length === stages.length
     ? [...stages, progress]
     : stages.map((stage) => (stage.stage === progress.stage ? progress : stage));
-}
-
-/** Stored requests were written by `start`, so their shape is trusted. */
-function requestOf(record: JobRecord): JobRequest {
-  return { kind: record.kind, ...record.request } as JobRequest;
 }

@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { drawFolder, drawnPicture } from "../../../../fixtures/drawn-pictures.ts";
 import type { JobEvent } from "../domain/job.ts";
-import type { JobRequest } from "../domain/job-request.ts";
+import type { JobRequest } from "../jobs/kinds/all.ts";
 import type { Library } from "./library.ts";
 import { openLibrary } from "./open-library.ts";
 

@@ -6,10 +6,9 @@ import type { ImageEntry } from "../domain/image.ts";
 import type { JournalEntry } from "../domain/journal.ts";
 import { ActiveEncoder } from "../embed/active-encoder.ts";
 import { Jobs } from "../jobs/jobs.ts";
-import { jobHandlers } from "../jobs/kinds/all.ts";
+import { jobKinds } from "../jobs/kinds/all.ts";
 import { describe } from "../models/catalogue/embedded-description.ts";
 import { listModels } from "../models/registry.ts";
-import { requireClusterOptions } from "../organise/group.ts";
 import { readScanned } from "../scan/read.ts";
 import { Explainer } from "../search/saliency/explainer.ts";
 import { Searcher } from "../search/searcher.ts";
@@ -54,7 +53,7 @@ function libraryOver(store: Store, settings: Settings): Library {
   const models = modelSettingsOf(settings);
   const encoder = new ActiveEncoder(facts, models, settings.workerCount);
   const searcher = new Searcher(store, encoder, settings.cacheFolder);
-  const jobs = new Jobs(facts, jobHandlers({ store, encoder, searcher, settings, models }));
+  const jobs = new Jobs(facts, jobKinds, { store, encoder, searcher, settings, models });
 
   const tools = { store, encoder, searcher, models };
   const explainer = new Explainer(tools, settings.workerCount);
@@ -111,7 +110,6 @@ function libraryOver(store: Store, settings: Settings): Library {
 
     jobs: {
       start: async (request) => {
-        if (request.kind === "cluster") requireClusterOptions(request);
         const job = await jobs.start(request);
         if (request.kind === "index" && request.thenParts) await jobs.ensure({ kind: "parts" });
         return job;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawFolder, drawnPicture } from "../../../../fixtures/drawn-pictures.ts";
-import type { JobRequest } from "../domain/job-request.ts";
+import type { JobRequest } from "../jobs/kinds/all.ts";
 import type { Library } from "./library.ts";
 import { openLibrary } from "./open-library.ts";
 

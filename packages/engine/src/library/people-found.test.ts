@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import type { JobRequest } from "../domain/job-request.ts";
+import type { JobRequest } from "../jobs/kinds/all.ts";
 import type { Library } from "./library.ts";
 import { openLibrary } from "./open-library.ts";
 

@@ -33,7 +33,7 @@ export class LazyPool<Kind extends WorkKind> {
  * Small networks: one worker a core, one thread each, which scales best. Large ones: a single worker
  * with all threads, so that the weights are in memory once.
  */
-export function crewFor({ entry }: FoundModel, cores: number): { count: number; threads: number } {
+export function workersFor({ entry }: FoundModel, cores: number): { count: number; threads: number } {
   const isSmall = entry.loader === "embedded" || entry.loader === "classical";
   return isSmall ? { count: cores, threads: 1 } : { count: 1, threads: cores };
 }

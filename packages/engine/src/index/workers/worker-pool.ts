@@ -36,7 +36,7 @@ export class WorkerPool<Kind extends WorkKind> {
     setup: WorkerSetup & { readonly kind: Kind },
     complete: ShardTools["complete"] = async () => new Set(),
   ) {
-    this.#members = Array.from({ length: count }, () => this.#hire(setup, complete));
+    this.#members = Array.from({ length: count }, () => this.#startWorker(setup, complete));
   }
 
   /** Resolves when a worker can take another shard: await it before each `run`, or memory fills. */
@@ -69,7 +69,7 @@ export class WorkerPool<Kind extends WorkKind> {
     );
   }
 
-  #hire(setup: WorkerSetup, complete: ShardTools["complete"]): Member {
+  #startWorker(setup: WorkerSetup, complete: ShardTools["complete"]): Member {
     const isSource = import.meta.url.endsWith(".ts");
     const worker = new Worker(
       new URL(isSource ? "./worker-from-source.mjs" : "./worker.js", import.meta.url),

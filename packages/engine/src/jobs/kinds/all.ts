@@ -1,18 +1,12 @@
-/** Every kind of job and what it does: a new kind is one line here, one in `../job-requests.ts`, one file. */
-import type { JobHandlers } from "../jobs.ts";
-import { runCluster } from "./cluster.ts";
-import { runDoctor } from "./doctor.ts";
-import { runParts } from "./find-parts.ts";
-import { runIndex } from "./index-photos.ts";
-import { runPullModel } from "./pull-model.ts";
-import type { JobTools } from "./tools.ts";
+/** Every kind of job: a new kind is one file here and one line in this list. */
+import type { RequestOf } from "../job-kind.ts";
+import { clusterKind } from "./cluster.ts";
+import { doctorKind } from "./doctor.ts";
+import { partsKind } from "./find-parts.ts";
+import { indexKind } from "./index-photos.ts";
+import { pullModelKind } from "./pull-model.ts";
 
-export function jobHandlers(tools: JobTools): JobHandlers {
-  return {
-    index: (request, context) => runIndex(request, context, tools),
-    cluster: (request, context) => runCluster(request, context, tools),
-    parts: (request, context) => runParts(request, context, tools),
-    "pull-model": (request, context) => runPullModel(request, context, tools),
-    doctor: (request, context) => runDoctor(request, context, tools),
-  };
-}
+export const jobKinds = [indexKind, clusterKind, partsKind, pullModelKind, doctorKind] as const;
+
+/** What can be asked of the engine as a job. */
+export type JobRequest = RequestOf<(typeof jobKinds)[number]>;

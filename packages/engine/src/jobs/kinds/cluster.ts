@@ -1,18 +1,33 @@
 /** A cluster run: one method over all pictures that can be read, named and stored. */
 import { randomUUID } from "node:crypto";
 import { matrix, row } from "@imantics/core";
+import { z } from "zod";
 import { openOnnxKernels } from "../../compute/onnx-kernels.ts";
 import { imageOfRegion, isWhole } from "../../domain/region-id.ts";
 import type { Encoder } from "../../embed/encoder.ts";
 import { nameByEncoder } from "../../organise/cluster-namer.ts";
-import { type GroupTools, group } from "../../organise/group.ts";
+import { type GroupTools, group, requireClusterOptions } from "../../organise/group.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { VectorSet } from "../../store/vectors.ts";
-import type { JobContext } from "../jobs.ts";
-import type { JobTools, RequestOf } from "./tools.ts";
+import { defineJobKind, type JobContext } from "../job-kind.ts";
+import type { JobTools } from "./tools.ts";
+
+const ClusterRequest = z.object({
+  /** A method of the registry; `auto` lets the engine choose and say why. */
+  method: z.string(),
+  options: z.record(z.string(), z.unknown()).readonly(),
+  /** Default 1. */
+  seed: z.number().optional(),
+});
+
+export const clusterKind = defineJobKind(
+  { name: "cluster", request: ClusterRequest, stages: ["group", "name"], givesWay: false },
+  runCluster,
+  requireClusterOptions,
+);
 
 export async function runCluster(
-  request: RequestOf<"cluster">,
+  request: z.output<typeof ClusterRequest>,
   context: JobContext,
   tools: JobTools,
 ): Promise<void> {

@@ -1,10 +1,18 @@
 /** A check of the library, with or without repair. */
+import { z } from "zod";
 import { examine } from "../../store/doctor.ts";
-import type { JobContext } from "../jobs.ts";
-import type { JobTools, RequestOf } from "./tools.ts";
+import { defineJobKind, type JobContext } from "../job-kind.ts";
+import type { JobTools } from "./tools.ts";
 
-export async function runDoctor(
-  request: RequestOf<"doctor">,
+const DoctorRequest = z.object({ repair: z.boolean() });
+
+export const doctorKind = defineJobKind(
+  { name: "doctor", request: DoctorRequest, stages: ["check"], givesWay: false },
+  runDoctor,
+);
+
+async function runDoctor(
+  request: z.output<typeof DoctorRequest>,
   { emit, signal }: JobContext,
   { store, searcher, encoder }: JobTools,
 ) {

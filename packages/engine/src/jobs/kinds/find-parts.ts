@@ -3,6 +3,7 @@
  * its present version, and every region gets its vector in the space in use. What is there already is
  * left alone, so the cost is that of what is new.
  */
+import { z } from "zod";
 import { openOnnxKernels } from "../../compute/onnx-kernels.ts";
 import type { RegionRecord } from "../../domain/region.ts";
 import { imageOfRegion, typeOfRegion } from "../../domain/region-id.ts";
@@ -10,15 +11,15 @@ import type { Space } from "../../domain/space.ts";
 import { StageCounter } from "../../domain/stage-counter.ts";
 import { PartCommitter, type PartCounts } from "../../index/part-committer.ts";
 import type { PartTask } from "../../index/part-shard.ts";
-import { crewFor, LazyPool } from "../../index/workers/lazy-pool.ts";
+import { LazyPool, workersFor } from "../../index/workers/lazy-pool.ts";
 import { WorkerPool } from "../../index/workers/worker-pool.ts";
 import { arrangePeople } from "../../organise/arrange-people.ts";
 import type { DetectorSettings } from "../../regions/detector.ts";
 import { openDetectors } from "../../regions/registry.ts";
 import { enabledDetectors, thingsChoice } from "../../regions/switches.ts";
 import type { Store } from "../../store/open-store.ts";
-import type { JobContext } from "../jobs.ts";
-import type { JobTools, RequestOf } from "./tools.ts";
+import { defineJobKind, type JobContext } from "../job-kind.ts";
+import type { JobTools } from "./tools.ts";
 
 /** Pictures in a shard: detectors take tens of milliseconds a picture, so a few are enough to stop quickly. */
 const shardSize = 4;
@@ -29,8 +30,18 @@ interface KnownDetector {
   readonly space: Space | null;
 }
 
-export async function runParts(
-  request: RequestOf<"parts">,
+const PartsRequest = z.object({
+  /** Ids of detectors; default: those that are switched on. */
+  detectors: z.array(z.string()).readonly().optional(),
+});
+
+export const partsKind = defineJobKind(
+  { name: "parts", request: PartsRequest, stages: ["parts"], givesWay: true },
+  runParts,
+);
+
+async function runParts(
+  request: z.output<typeof PartsRequest>,
   { emit, signal }: JobContext,
   tools: JobTools,
 ): Promise<void> {
@@ -48,7 +59,7 @@ export async function runParts(
   const stage = new StageCounter("parts", tasks.length);
   emit({ type: "progress", ...stage.read() });
   const committer = new PartCommitter({ store, spaces, emit }, stage);
-  const { count, threads } = crewFor(found, settings.workerCount);
+  const { count, threads } = workersFor(found, settings.workerCount);
   const { thumbnailFolder } = store;
   const runner = new LazyPool<"parts">(
     () =>

@@ -1,21 +1,43 @@
 /** An index run: brings the library up to date with its sources, and may group what it found. */
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { z } from "zod";
 import { ImanticsError } from "../../domain/errors.ts";
 import { imageOfRegion, isWhole } from "../../domain/region-id.ts";
 import type { Source } from "../../domain/source.ts";
 import { noCounts } from "../../index/index-counts.ts";
 import { indexSource } from "../../index/pipeline.ts";
-import { crewFor, LazyPool } from "../../index/workers/lazy-pool.ts";
+import { LazyPool, workersFor } from "../../index/workers/lazy-pool.ts";
 import { WorkerPool } from "../../index/workers/worker-pool.ts";
 import type { FoundModel } from "../../models/resolve.ts";
 import type { Store } from "../../store/open-store.ts";
-import type { JobContext } from "../jobs.ts";
+import { defineJobKind, type JobContext } from "../job-kind.ts";
 import { runCluster } from "./cluster.ts";
-import type { JobTools, RequestOf } from "./tools.ts";
+import type { JobTools } from "./tools.ts";
 
-export async function runIndex(
-  request: RequestOf<"index">,
+const IndexRequest = z.object({
+  /** New folders, image files or zip archives; none: every known source again. */
+  locations: z.array(z.string()).readonly(),
+  include: z.array(z.string()).readonly().optional(),
+  exclude: z.array(z.string()).readonly().optional(),
+  /** Cluster and name when something changed. Default false. */
+  thenCluster: z.boolean().optional(),
+  /** Look for parts afterwards, in a job of its own. Default false. */
+  thenParts: z.boolean().optional(),
+});
+
+export const indexKind = defineJobKind(
+  {
+    name: "index",
+    request: IndexRequest,
+    stages: ["scan", "see", "group", "name"],
+    givesWay: false,
+  },
+  runIndex,
+);
+
+async function runIndex(
+  request: z.output<typeof IndexRequest>,
   context: JobContext,
   tools: JobTools,
 ): Promise<void> {
@@ -53,7 +75,7 @@ export async function runIndex(
   });
   const isWorthClustering = counts.images > 0 || library.clusterings === 0;
   if (request.thenCluster && isWorthClustering && library.available > 0 && !context.signal.aborted) {
-    await runCluster({ kind: "cluster", method: "auto", options: {} }, context, tools);
+    await runCluster({ method: "auto", options: {} }, context, tools);
   }
 }
 
@@ -62,7 +84,7 @@ function openPool(
   complete: ReadonlySet<string>,
   { settings, models, store }: JobTools,
 ): WorkerPool<"index"> {
-  const { count, threads } = crewFor(model, settings.workerCount);
+  const { count, threads } = workersFor(model, settings.workerCount);
   const { thumbnailFolder } = store;
   return new WorkerPool(
     count,
@@ -71,7 +93,10 @@ function openPool(
   );
 }
 
-async function sourcesOf(request: RequestOf<"index">, { facts }: Store): Promise<readonly Source[]> {
+async function sourcesOf(
+  request: z.output<typeof IndexRequest>,
+  { facts }: Store,
+): Promise<readonly Source[]> {
   if (request.locations.length === 0) return facts.sources();
   const sources: Source[] = [];
   for (const givenAs of request.locations) {

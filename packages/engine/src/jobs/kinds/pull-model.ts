@@ -1,12 +1,19 @@
 /** A download of one model, told as it goes. */
-
+import { z } from "zod";
 import { StageCounter } from "../../domain/stage-counter.ts";
 import { pullModel } from "../../models/pull.ts";
-import type { JobContext } from "../jobs.ts";
-import type { JobTools, RequestOf } from "./tools.ts";
+import { defineJobKind, type JobContext } from "../job-kind.ts";
+import type { JobTools } from "./tools.ts";
 
-export async function runPullModel(
-  request: RequestOf<"pull-model">,
+const PullRequest = z.object({ model: z.string() });
+
+export const pullModelKind = defineJobKind(
+  { name: "pull-model", request: PullRequest, stages: ["download"], givesWay: false },
+  runPullModel,
+);
+
+async function runPullModel(
+  request: z.output<typeof PullRequest>,
   { emit, signal }: JobContext,
   tools: JobTools,
 ): Promise<void> {

@@ -1,6 +1,5 @@
 /** What a kind of job may use of the engine. */
 import type { Settings } from "../../config.ts";
-import type { JobRequest } from "../../domain/job-request.ts";
 import type { ActiveEncoder } from "../../embed/active-encoder.ts";
 import type { ModelSettings } from "../../models/settings.ts";
 import type { Searcher } from "../../search/searcher.ts";
@@ -13,6 +12,3 @@ export interface JobTools {
   readonly settings: Settings;
   readonly models: ModelSettings;
 }
-
-/** The request of one kind of job. */
-export type RequestOf<Kind extends JobRequest["kind"]> = Extract<JobRequest, { kind: Kind }>;

@@ -1,7 +1,7 @@
 /** The rows of `migrations/`, as Kysely sees them. Column names are the fields of our records. */
 import type { Generated, Insertable, Kysely } from "kysely";
 import type { ApiKeyRecord } from "../../domain/api-key.ts";
-import type { JobKind, JobState } from "../../domain/job.ts";
+import type { JobState } from "../../domain/job.ts";
 import type { RegionType } from "../../domain/region.ts";
 import type { Pooling } from "../../domain/space.ts";
 
@@ -121,7 +121,7 @@ interface AssignmentsTable {
 interface JobsTable {
   number: Generated<number>;
   id: string;
-  kind: JobKind;
+  kind: string;
   state: JobState;
   request: Json;
   stages: Json;

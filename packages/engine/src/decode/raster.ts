@@ -89,11 +89,16 @@ async function readPreview(
   return colours === null ? pixels : codedColoursToSrgb(pixels, colours);
 }
 
-/** Grey, CMYK, Lab and 16-bit pictures always go through libvips; 8-bit RGB has cheaper ways. */
+/**
+ * Grey, CMYK and Lab pictures go through libvips; 8-bit RGB has cheaper ways. 16-bit RGB must not: sharp
+ * brings it to Display P3 and calls the result sRGB.
+ */
 function profilePlan(header: Metadata, side: number): "by-libvips" | "none-needed" | "after-shrinking" {
   const { icc, width, height, space, depth } = header;
-  if (icc === undefined || space !== "srgb" || depth !== "uchar") return "by-libvips";
+  const isWide = space === "rgb16";
+  if (icc === undefined || !(isWide || (space === "srgb" && depth === "uchar"))) return "by-libvips";
   if (isSrgbProfile(icc)) return "none-needed";
+  if (isWide) return "after-shrinking";
   const isMuchLarger = Math.max(width, height) > WORTH_SHRINKING_FIRST * side;
   return isMuchLarger ? "after-shrinking" : "by-libvips";
 }

@@ -24,6 +24,9 @@ async function imantics(...args: readonly string[]) {
     tell(text) {
       stderr += text;
     },
+    draw(text) {
+      stderr += text;
+    },
   };
   return { code: await run(args, terminal), stdout, stderr };
 }

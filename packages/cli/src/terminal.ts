@@ -3,6 +3,7 @@
  * notices and errors go to stderr. Tests give their own terminal.
  */
 import { createInterface } from "node:readline/promises";
+import { harmless } from "./render/harmless.ts";
 
 export interface Terminal {
   /** Paths that a person types are relative to this. */
@@ -15,6 +16,8 @@ export interface Terminal {
   write(text: string): void;
   /** Anything that is not the answer, to stderr, without a line end. */
   tell(text: string): void;
+  /** Bars and colours of our own making, to stderr as they are: never anything that came from a file. */
+  draw(text: string): void;
   /** Asks a person and waits for a line; absent where nobody sits, such as in a script. */
   readonly ask?: (question: string) => Promise<string>;
 }
@@ -26,9 +29,11 @@ export function processTerminal(): Terminal {
     get columns() {
       return process.stderr.isTTY ? process.stderr.columns || 80 : null;
     },
-    print: (line) => void process.stdout.write(`${line}\n`),
-    write: (text) => void process.stdout.write(text),
-    tell: (text) => void process.stderr.write(text),
+    print: (line) => void process.stdout.write(`${harmless(line)}\n`),
+    // What is piped into a file or a program stays as it is, byte by byte.
+    write: (text) => void process.stdout.write(process.stdout.isTTY ? harmless(text) : text),
+    tell: (text) => void process.stderr.write(harmless(text)),
+    draw: (text) => void process.stderr.write(text),
     ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   };
 }

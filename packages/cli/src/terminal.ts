@@ -3,6 +3,7 @@
  * notices and errors go to stderr. Tests give their own terminal.
  */
 import { createInterface } from "node:readline/promises";
+import { exitCodes } from "./exit-codes.ts";
 import { harmless } from "./render/harmless.ts";
 
 export interface Terminal {
@@ -47,12 +48,20 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-/** A reader that went away (`imantics … | head`) ends the program quietly instead of with a stack. */
-export function exitOnClosedPipe(): void {
+/**
+ * What cannot be written ends the program in plain words instead of with a stack: quietly where the
+ * reader went away (`imantics … | head`), with a reason where a disk is full.
+ */
+export function exitOnBrokenOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      if (stream === process.stdout) {
+        process.stderr.write(
+          `The answer cannot be written: ${error.message}. Make room or write elsewhere.\n`,
+        );
+      }
+      process.exit(exitCodes.error);
     });
   }
 }

@@ -17,6 +17,8 @@ export interface StockTools {
   readonly complete: ReadonlySet<string>;
   readonly emit: (event: JobEvent) => void;
   readonly signal: AbortSignal;
+  /** Whether files are news also when their size and time are as before. */
+  readonly readsAll: boolean;
 }
 
 /** Which files must be read. Availability and what the scan could not read are written down on the way. */
@@ -25,7 +27,7 @@ export async function takeStock(
   tools: StockTools,
   counts: IndexCounts,
 ): Promise<ScannedFile[]> {
-  const { store, emit, signal } = tools;
+  const { store, emit, signal, readsAll } = tools;
   const [known, failedBefore] = await Promise.all([
     store.facts.knownFiles(source.id),
     store.facts.failuresOf(source.id),
@@ -37,12 +39,14 @@ export async function takeStock(
   const failures: FailureRecord[] = [];
   /** Paths of the ledger that are still there; the others have left with their file. */
   const visited = new Set<string>();
-  for await (const event of scan(source, known, { signal })) {
+  for await (const event of scan(source, known, { signal, readsAll })) {
     if (event.type === "changed") {
       const before = failedBefore.get(event.file.path);
       visited.add(event.file.path);
       const isSameFailure =
-        before?.sizeBytes === event.file.sizeBytes && before.modifiedMs === event.file.modifiedMs;
+        !readsAll &&
+        before?.sizeBytes === event.file.sizeBytes &&
+        before.modifiedMs === event.file.modifiedMs;
       if (isSameFailure) counts.failed++;
       else changed.push(event.file);
       stage.add(isSameFailure ? { done: 1, failed: 1 } : { done: 1 });

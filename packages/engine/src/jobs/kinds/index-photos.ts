@@ -22,6 +22,8 @@ const IndexRequest = z.object({
   exclude: z.array(z.string()).readonly().optional(),
   /** Cluster and name when something changed. Default false. */
   thenCluster: z.boolean().optional(),
+  /** Read every file again, also those whose size and time are as before. Default false. */
+  readsAll: z.boolean().optional(),
   /** Look for parts afterwards, in a job of its own. Default false. */
   thenParts: z.boolean().optional(),
 });
@@ -60,7 +62,9 @@ async function runIndex(
   try {
     for (const source of sources) {
       if (context.signal.aborted) break;
-      await indexSource(source, { signal: context.signal, emit, store, space, runner, complete }, counts);
+      const { signal } = context;
+      const { readsAll = false } = request;
+      await indexSource(source, { signal, emit, store, space, runner, complete, readsAll }, counts);
       searcher.markStale();
     }
   } finally {

@@ -1,4 +1,5 @@
 /** Parts of drawn pictures, with detectors that do what a test needs; the real ones have tests of their own. */
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +11,9 @@ import { openEncoder } from "../embed/open-encoder.ts";
 import type { Detector, FoundRegion } from "../regions/detector.ts";
 import { processParts } from "./part-shard.ts";
 
-const image = "a".repeat(64);
+const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const brokenBytes = drawnPicture("disc", 1).subarray(0, 200);
+const image = digest(drawnPicture("disc", 1));
 const box = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
 const folder = mkdtempSync(join(tmpdir(), "imantics-parts-"));
 const picture = join(folder, "disc.png");
@@ -19,7 +22,7 @@ let encoder: Encoder;
 
 beforeAll(async () => {
   writeFileSync(picture, drawnPicture("disc", 1));
-  writeFileSync(broken, drawnPicture("disc", 1).subarray(0, 200));
+  writeFileSync(broken, brokenBytes);
   encoder = await openEncoder("embedded", {
     folders: [],
     cacheFolder: join(tmpdir(), "imantics-test-cache"),
@@ -77,7 +80,8 @@ describe("the parts of one picture", () => {
   });
 
   test("a picture that cannot be decoded fails alone, and no detector counts as having seen it", async () => {
-    const tasks = [{ ...task, paths: [broken] }, task, { ...task, paths: [join(folder, "gone.png")] }];
+    const unreadable = { ...task, image: digest(brokenBytes), paths: [broken] };
+    const tasks = [unreadable, task, { ...task, paths: [join(folder, "gone.png")] }];
     const results = await processParts(tasks, { encoder, detectors: [objects(thing(0.5))] });
     expect(results.map(({ failures }) => failures.map(({ stage }) => stage))).toEqual([
       ["decode"],
@@ -85,6 +89,11 @@ describe("the parts of one picture", () => {
       ["decode"],
     ]);
     expect(results.map(({ findings }) => findings.length)).toEqual([0, 1, 0]);
+  });
+
+  test("another picture in its place is not taken for it", async () => {
+    const [result] = await processParts([{ ...task, paths: [broken] }], { encoder, detectors: [] });
+    expect(result?.failures).toMatchObject([{ stage: "decode", code: "image-changed" }]);
   });
 
   test("a path that cannot be read gives way to the next one", async () => {

@@ -12,7 +12,7 @@ import { regionId } from "../domain/region-id.ts";
 import type { Encoder } from "../embed/encoder.ts";
 import { crop } from "../regions/crop.ts";
 import type { Detector, FoundRegion } from "../regions/detector.ts";
-import { readScanned } from "../scan/read.ts";
+import { readOriginal } from "../scan/read-original.ts";
 
 /** One picture and what is to be done with it. */
 export interface PartTask {
@@ -83,7 +83,9 @@ async function processPicture(task: PartTask, { encoder, detectors }: PartTools)
 
   const asked = detectors.filter(({ id }) => task.detectors.includes(id));
   const side = Math.max(SMALLEST_SIDE, ...asked.map(({ longestSide }) => longestSide));
-  const picture = await attempt("decode", async () => decodePixels(await readFirst(task.paths), side));
+  const picture = await attempt("decode", async () =>
+    decodePixels((await readOriginal(task.image, task.paths)).bytes, side),
+  );
   const findings: DetectorFinding[] = [];
   const vectors: RegionVector[] = [];
   if (picture !== null) {
@@ -106,18 +108,6 @@ async function processPicture(task: PartTask, { encoder, detectors }: PartTools)
     vectors.push(...(embedded ?? []));
   }
   return { image: task.image, findings, vectors, failures, milliseconds };
-}
-
-async function readFirst(paths: readonly string[]): Promise<Uint8Array> {
-  let reason: unknown = new ImanticsError("image-unavailable", "No path of the picture can be read.");
-  for (const path of paths) {
-    try {
-      return await readScanned(path);
-    } catch (error) {
-      reason = error;
-    }
-  }
-  throw reason;
 }
 
 interface Found {

@@ -9,7 +9,7 @@ import { Jobs } from "../jobs/jobs.ts";
 import { jobKinds } from "../jobs/kinds/all.ts";
 import { describe } from "../models/catalogue/embedded-description.ts";
 import { listModels } from "../models/registry.ts";
-import { readScanned } from "../scan/read.ts";
+import { readOriginal } from "../scan/read-original.ts";
 import { Explainer } from "../search/saliency/explainer.ts";
 import { Searcher } from "../search/searcher.ts";
 import { searchVocabulary } from "../search/vocabulary.ts";
@@ -89,14 +89,8 @@ function libraryOver(store: Store, settings: Settings): Library {
       thumbnail: (id, size) => files.thumbnail(id, size),
       original: async (id) => {
         const entry = await image(id);
-        for (const path of entry.paths) {
-          const bytes = await readScanned(path).catch(() => null);
-          if (bytes) return { bytes, format: entry.format, name: basename(path) };
-        }
-        throw new ImanticsError(
-          "image-unavailable",
-          `The file of image "${id}" cannot be read at present (${entry.paths.join(", ")}). Connect its disk and index again.`,
-        );
+        const { bytes, path } = await readOriginal(id, entry.paths);
+        return { bytes, format: entry.format, name: basename(path) };
       },
     },
 

@@ -1,5 +1,5 @@
 /**
- * Everything that libvips reads (JPEG, PNG, WebP, AVIF, TIFF, GIF, SVG): one header read, then one
+ * Everything that libvips reads (JPEG, PNG, WebP, AVIF, TIFF, GIF): one header read, then one
  * pass from bytes to the preview, with JPEG and WebP shrunk while they are decoded.
  */
 
@@ -78,7 +78,6 @@ async function readPreview(
     failOn: "error",
     limitInputPixels: false,
     ignoreIcc: profile !== "by-libvips",
-    ...(format === "svg" ? { density: svgDensity(header) } : {}),
   };
   const source = sharp(bytes, options);
   const upright =
@@ -101,11 +100,6 @@ function profilePlan(header: Metadata, side: number): "by-libvips" | "none-neede
   if (isWide) return "after-shrinking";
   const isMuchLarger = Math.max(width, height) > WORTH_SHRINKING_FIRST * side;
   return isMuchLarger ? "after-shrinking" : "by-libvips";
-}
-
-/** Icons are drawn at 512 px rather than at their nominal 24: a vector loses nothing by it. */
-function svgDensity({ width, height }: Metadata): number {
-  return Math.min(7200, Math.max(72, (72 * 512) / Math.max(width, height)));
 }
 
 function hasMoreFrames(bytes: Uint8Array, format: ReadableFormat, header: Metadata): boolean {

@@ -38,7 +38,23 @@ const homes = {
   react: "packages/web/src/",
 };
 
-/** The rooms of the engine, each may import those before it. */
+const testFile = "[.](test|contract)[.]tsx?$";
+
+/** The rooms of a package in order: each may import those before it, so that none stands in a circle. */
+const coreRooms = [
+  "compute",
+  "linear-algebra",
+  "method",
+  "geometry",
+  "features",
+  "neighbours",
+  "evaluate",
+  "reduce",
+  "cluster",
+  "project",
+  "fitted",
+];
+const clusterFamilies = ["centroid", "hierarchical", "density", "mixture", "spectral", "ensemble", "choose"];
 const engineRooms = [
   "domain",
   "decode",
@@ -56,10 +72,18 @@ const engineRooms = [
   "jobs",
   "library",
 ];
-const roomsAbove = (room) => [...engineRooms.slice(engineRooms.indexOf(room) + 1), "nothing"];
+
+/** One rule a room: nothing from the rooms after it. */
+const inOrder = (place, rooms) =>
+  rooms.slice(0, -1).map((room, at) => ({
+    name: `${place.replace(/\W+(src\W+)?/g, "-").replace(/^packages-/, "")}${room}-stands-below`,
+    comment: `The rooms of ${place} import each other in one direction: ${rooms.join(" < ")}.`,
+    severity: "error",
+    from: { path: `^${place}${room}/`, pathNot: testFile },
+    to: { path: `^${place}(${rooms.slice(at + 1).join("|")})/` },
+  }));
 
 const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const testFile = "[.](test|contract)[.]tsx?$";
 
 const directions = Object.entries(mayImport).map(([name, allowed]) => ({
   name: `${name}-imports-only-${["itself", ...allowed].join("-")}`,
@@ -142,13 +166,9 @@ module.exports = {
         pathNot: "^packages/engine/src/(domain|store)/",
       },
     },
-    ...engineRooms.map((room) => ({
-      name: `engine-${room}-is-in-no-circle`,
-      comment: "No two rooms of the engine import each other.",
-      severity: "error",
-      from: { path: `^packages/engine/src/${room}/`, pathNot: testFile },
-      to: { path: `^packages/engine/src/(${roomsAbove(room).join("|")})/` },
-    })),
+    ...inOrder("packages/core/src/", coreRooms),
+    ...inOrder("packages/core/src/cluster/", clusterFamilies),
+    ...inOrder("packages/engine/src/", engineRooms),
     {
       name: "no-unresolvable",
       severity: "error",

@@ -53,7 +53,7 @@ async function draw(bytes: Uint8Array, bounds: PixelBounds, budget: DrawingBudge
   );
 }
 
-const here = fileURLToPath(new URL(".", import.meta.url));
+const here = fileURLToPath(new URL(".//", import.meta.url));
 /** From TypeScript in development and tests, where a process does not inherit the loader of its parent. */
 const program = import.meta.url.endsWith(".ts") ? ["--import", "tsx", "draw-svg.ts"] : ["draw-svg.js"];
 

@@ -12,6 +12,7 @@ import {
   type Matrix,
   matrix,
   numberBySize,
+  paceBy,
   readOptions,
   row,
   selectRows,
@@ -78,6 +79,7 @@ export async function group(request: GroupRequest, tools: GroupTools): Promise<C
     seed: request.seed,
     signal,
     kernels: tools.kernels,
+    pace: paceBy(() => performance.now()),
     onProgress: ({ done, total }) => progressed(Math.min(1, done / Math.max(1, total))),
   });
   progressed(1);

@@ -3,6 +3,7 @@
  * its present version, and every region gets its vector in the space in use. What is there already is
  * left alone, so the cost is that of what is new.
  */
+import { paceBy } from "@imantics/core";
 import { z } from "zod";
 import { openOnnxKernels } from "../../compute/onnx-kernels.ts";
 import type { RegionRecord } from "../../domain/region.ts";
@@ -95,7 +96,8 @@ async function runParts(
   const faces = detectors.find(({ id }) => id === "faces")?.space;
   if (faces && !signal.aborted) {
     const kernels = await openOnnxKernels({ threads: settings.workerCount });
-    await arrangePeople(faces, store, { seed: 1, signal, kernels }).finally(() => kernels.close());
+    const pace = paceBy(() => performance.now());
+    await arrangePeople(faces, store, { seed: 1, signal, kernels, pace }).finally(() => kernels.close());
   }
   emit({
     type: "summary",

@@ -1,7 +1,7 @@
 /** Jobs over facts in memory; what a job does is written here, because only the order of jobs is asked about. */
 import { expect, test } from "vitest";
 import type { JobRequest } from "../domain/job-request.ts";
-import { memoryFacts } from "../store/memory/facts.ts";
+import { memoryFacts } from "../store/memory/index.ts";
 import { type JobContext, Jobs } from "./jobs.ts";
 
 /** Every kind of job steps until it has done its part or is told to stop. */

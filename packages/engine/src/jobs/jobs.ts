@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import { ImanticsError, messageOf } from "../domain/errors.ts";
 import type { JobEvent, JobRecord, JobState, NumberedEvent, StageProgress } from "../domain/job.ts";
 import type { JobRequest } from "../domain/job-request.ts";
-import type { FactStore } from "../store/facts.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import { EventLog } from "./event-log.ts";
 
 /** What a handler gets: a way to tell, and a signal to obey at the next safe point. */
@@ -42,14 +42,14 @@ interface LiveJob {
 }
 
 export class Jobs {
-  readonly #facts: FactStore;
+  readonly #facts: FactPorts;
   readonly #handlers: JobHandlers;
   readonly #log = new EventLog();
   readonly #live = new Map<string, LiveJob>();
   #queue: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(facts: FactStore, handlers: JobHandlers) {
+  constructor(facts: FactPorts, handlers: JobHandlers) {
     this.#facts = facts;
     this.#handlers = handlers;
   }
@@ -69,7 +69,7 @@ export class Jobs {
       createdAt: new Date().toISOString(),
       endedAt: null,
     };
-    await this.#facts.saveJob(record);
+    await this.#facts.jobs.save(record);
     const job: LiveJob = { record, request, abort: new AbortController(), savedAt: 0 };
     this.#live.set(record.id, job);
     this.#emit(job, { type: "state", state: "waiting", error: null });
@@ -89,14 +89,14 @@ export class Jobs {
   }
 
   async get(id: string): Promise<JobRecord> {
-    const record = this.#live.get(id)?.record ?? (await this.#facts.job(id));
+    const record = this.#live.get(id)?.record ?? (await this.#facts.jobs.get(id));
     if (!record)
       throw new ImanticsError("job-not-found", `There is no job "${id}". "imantics jobs" lists them.`);
     return record;
   }
 
   async list(limit = 100): Promise<readonly JobRecord[]> {
-    const stored = await this.#facts.jobs(limit);
+    const stored = await this.#facts.jobs.list(limit);
     return stored.map((record) => this.#live.get(record.id)?.record ?? record);
   }
 
@@ -193,7 +193,7 @@ export class Jobs {
       endedAt: new Date().toISOString(),
     };
     try {
-      await this.#facts.saveJob(job.record);
+      await this.#facts.jobs.save(job.record);
     } catch (cause) {
       // A full disk must not keep the reader waiting for an end that was reached.
       job.record = {
@@ -221,7 +221,7 @@ export class Jobs {
     if (event.type === "progress" || event.type === "state" || event.type === "summary") {
       job.savedAt = now;
       // Progress is written on the side: a failed write shows up at the end of the job.
-      this.#facts.saveJob(job.record).catch(() => undefined);
+      this.#facts.jobs.save(job.record).catch(() => undefined);
     }
   }
 }

@@ -15,7 +15,10 @@ export function imagesContract(name: string, facts: () => Facts): void {
         clusterings: 0,
         sizeBytes: 0,
       });
-      expect(await facts().images.page({ order: "newest", offset: 0, limit: 9 })).toEqual({ total: 0, tiles: [] });
+      expect(await facts().images.page({ order: "newest", offset: 0, limit: 9 })).toEqual({
+        total: 0,
+        tiles: [],
+      });
       expect(await facts().images.layout({ order: "newest" })).toEqual({ ratios: [], days: [] });
       expect(await facts().images.get(imageId(1))).toBeNull();
       expect(await collect(facts().images.ids())).toEqual([]);

@@ -52,7 +52,7 @@ for (const { path, captions: own } of Rows.parse(
   JSON.parse(readFileSync(join(photos, "manifest.json"), "utf8")),
 )) {
   const isUnseen = roleOf.get(join(photos, path)) === "report";
-  const image = own && isUnseen && (await store.facts.imageOfPath(join(photos, path)));
+  const image = own && isUnseen && (await store.facts.sources.imageOf(join(photos, path)));
   const at = image ? rowOf.get(wholeRegionId(image)) : undefined;
   if (at === undefined || !own?.[0]) continue;
   pictures.push(at);

@@ -44,7 +44,7 @@ const background = await cachedTextVectors(encoder, { texts: probes, templates: 
 const labelOf = new Map<string, string>();
 for (const { dataset, path, label } of JSON.parse(readFileSync(join(photos, "manifest.json"), "utf8"))) {
   if (dataset !== "caltech101" && dataset !== "imagenette") continue;
-  const image = await store.facts.imageOfPath(join(photos, path));
+  const image = await store.facts.sources.imageOf(join(photos, path));
   if (image) labelOf.set(image, words(label));
 }
 const classes = [...new Set(labelOf.values())].sort();

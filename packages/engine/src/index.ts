@@ -45,7 +45,7 @@ export {
 export type { Explanation } from "./search/saliency/explainer.ts";
 export { defaultFusion } from "./search/search.ts";
 export type { SearchVocabulary } from "./search/vocabulary.ts";
-export { THUMBNAIL_SIZES, type ThumbnailSize } from "./store/files.ts";
+export { THUMBNAIL_SIZES, type ThumbnailSize } from "./store/ports/files.ts";
 export { type LabelTable, readLabels } from "./tables/labels.ts";
 export { encodeNpy, type NumberArray } from "./tables/npy.ts";
 export { encodeNpz } from "./tables/npz.ts";

@@ -1,7 +1,7 @@
 /** What a person did, as it is remembered. */
 
 /** A human act with its inverse. */
-export interface JournalEntry {
+export interface JournalRow {
   readonly sequence: number;
   readonly act: string;
   readonly detail: Readonly<Record<string, unknown>>;
@@ -9,3 +9,5 @@ export interface JournalEntry {
   readonly at: string;
   readonly isUndone: boolean;
 }
+
+export type JournalEntry = JournalRow;

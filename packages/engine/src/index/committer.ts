@@ -55,18 +55,18 @@ export class Committer {
     const vectors = matrix(images.length, space.dimension);
     for (const [index, file] of images.entries()) vectors.data.set(file.vector, index * space.dimension);
     await store.vectors.put(space, { ids: images.map((file) => wholeRegionId(file.image.id)), vectors });
-    await store.facts.addImages(
+    await store.facts.images.add(
       images.map(({ image }) => ({ image: { ...image, addedAt }, regions: [wholeRegion(image.id)] })),
     );
     const links = files.flatMap((file) => {
       if (file.kind === "failed") return [];
       return [{ file: file.file, image: file.kind === "new" ? file.image.id : file.image }];
     });
-    await store.facts.linkPaths(this.#source.id, links);
+    await store.facts.sources.link(this.#source.id, links);
     const failures = files.flatMap((file) =>
       file.kind === "failed" ? [failureOf(file.file, file.stage, file)] : [],
     );
-    await store.facts.recordFailures(this.#source.id, failures);
+    await store.facts.failures.record(this.#source.id, failures);
 
     for (const id of fresh.keys()) complete.add(id);
     this.#counts.images += images.length;

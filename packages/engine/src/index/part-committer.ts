@@ -95,7 +95,7 @@ export class PartCommitter {
           .filter((finding) => finding.detector === detector)
           .map(({ regions, milliseconds }) => ({ image, regions, milliseconds })),
       );
-      gone.push(...(await this.#tools.store.facts.recordInspections(detector, version, inspections)));
+      gone.push(...(await this.#tools.store.facts.regions.recordInspections(detector, version, inspections)));
     }
     return gone;
   }
@@ -104,10 +104,10 @@ export class PartCommitter {
     const { store, emit } = this.#tools;
     for (const { image, failures } of results) {
       const [first] = failures;
-      const file = first && (await store.facts.fileOf(image));
+      const file = first && (await store.facts.sources.fileOf(image));
       if (!first || !file) continue;
       const failure = failureOf(file, first.stage, first);
-      await store.facts.recordFailures(file.source, [failure]);
+      await store.facts.failures.record(file.source, [failure]);
       emit({ type: "failure", failure });
     }
   }

@@ -12,7 +12,7 @@ import type { ImageRecord } from "../domain/image.ts";
 import type { ScannedFile } from "../domain/source.ts";
 import type { Encoder } from "../embed/encoder.ts";
 import { readScanned } from "../scan/read.ts";
-import type { FileStore } from "../store/files.ts";
+import type { FileStore } from "../store/ports/files.ts";
 
 export type ProcessedFile =
   /** Decoded and embedded; thumbnails are on disk. `vector` is the whole image's, unit length. */

@@ -29,8 +29,8 @@ export async function takeStock(
 ): Promise<ScannedFile[]> {
   const { store, emit, signal, readsAll } = tools;
   const [known, failedBefore] = await Promise.all([
-    store.facts.knownFiles(source.id),
-    store.facts.failuresOf(source.id),
+    store.facts.sources.files(source.id),
+    store.facts.failures.ofSource(source.id),
   ]);
   const stage = new StageCounter("scan");
   const changed: ScannedFile[] = [];
@@ -76,11 +76,11 @@ export async function takeStock(
     const progress = stage.readIfDue();
     if (progress) emit({ type: "progress", ...progress });
   }
-  await store.facts.setAvailability(missing, false);
-  await store.facts.setAvailability(back, true);
-  await store.facts.recordFailures(source.id, failures);
+  await store.facts.sources.setAvailable(missing, false);
+  await store.facts.sources.setAvailable(back, true);
+  await store.facts.failures.record(source.id, failures);
   for (const failure of failures) if (!failure.isIgnored) emit({ type: "failure", failure });
-  await store.facts.clearFailures([...failedBefore.keys()].filter((path) => !visited.has(path)));
+  await store.facts.failures.clear([...failedBefore.keys()].filter((path) => !visited.has(path)));
   changed.push(...(await unseenInSpace(known, changed, tools)));
   stage.total = stage.read().done;
   emit({ type: "progress", ...stage.read() });
@@ -93,10 +93,10 @@ async function unseenInSpace(
   changed: readonly ScannedFile[],
   { store, complete }: StockTools,
 ): Promise<ScannedFile[]> {
-  const missing = (await store.facts.availableImages()).filter((id) => !complete.has(id));
+  const missing = (await store.facts.images.available()).filter((id) => !complete.has(id));
   const queued = new Set(changed.map((file) => file.path));
   const files: ScannedFile[] = [];
-  for (const image of await store.facts.images(missing)) {
+  for (const image of await store.facts.images.many(missing)) {
     const path = image.paths.find((candidate) => known.has(candidate) && !queued.has(candidate));
     const file = path === undefined ? undefined : known.get(path);
     if (file) files.push(file);

@@ -1,7 +1,7 @@
 /** Jobs over facts in memory; what a job does is written here, because only the order of jobs is asked about. */
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { memoryFacts } from "../store/memory/facts.ts";
+import { memoryFacts } from "../store/memory/index.ts";
 import { defineJobKind } from "./job-kind.ts";
 import { Jobs } from "./jobs.ts";
 

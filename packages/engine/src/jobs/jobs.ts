@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { ImanticsError, messageOf } from "../domain/errors.ts";
 import type { JobEvent, JobRecord, JobState, NumberedEvent, StageProgress } from "../domain/job.ts";
-import type { FactStore } from "../store/facts.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import { EventLog } from "./event-log.ts";
 import type { JobKind } from "./job-kind.ts";
 
@@ -31,7 +31,7 @@ interface LiveJob {
 }
 
 export class Jobs<Tools> {
-  readonly #facts: FactStore;
+  readonly #facts: FactPorts;
   readonly #kinds: ReadonlyMap<string, JobKind<Tools>>;
   readonly #tools: Tools;
   readonly #log = new EventLog();
@@ -39,7 +39,7 @@ export class Jobs<Tools> {
   #queue: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(facts: FactStore, kinds: readonly JobKind<Tools>[], tools: Tools) {
+  constructor(facts: FactPorts, kinds: readonly JobKind<Tools>[], tools: Tools) {
     this.#facts = facts;
     this.#kinds = new Map(kinds.map((kind) => [kind.name, kind]));
     this.#tools = tools;
@@ -63,7 +63,7 @@ export class Jobs<Tools> {
       createdAt: new Date().toISOString(),
       endedAt: null,
     };
-    await this.#facts.saveJob(record);
+    await this.#facts.jobs.save(record);
     const job: LiveJob = { record, request, givesWay, abort: new AbortController(), savedAt: 0 };
     this.#live.set(record.id, job);
     this.#emit(job, { type: "state", state: "waiting", error: null });
@@ -83,14 +83,14 @@ export class Jobs<Tools> {
   }
 
   async get(id: string): Promise<JobRecord> {
-    const record = this.#live.get(id)?.record ?? (await this.#facts.job(id));
+    const record = this.#live.get(id)?.record ?? (await this.#facts.jobs.get(id));
     if (!record)
       throw new ImanticsError("job-not-found", `There is no job "${id}". "imantics jobs" lists them.`);
     return record;
   }
 
   async list(limit = 100): Promise<readonly JobRecord[]> {
-    const stored = await this.#facts.jobs(limit);
+    const stored = await this.#facts.jobs.list(limit);
     return stored.map((record) => this.#live.get(record.id)?.record ?? record);
   }
 
@@ -180,7 +180,7 @@ export class Jobs<Tools> {
       endedAt: new Date().toISOString(),
     };
     try {
-      await this.#facts.saveJob(job.record);
+      await this.#facts.jobs.save(job.record);
     } catch (cause) {
       // A full disk must not keep the reader waiting for an end that was reached.
       job.record = {
@@ -208,7 +208,7 @@ export class Jobs<Tools> {
     if (event.type === "progress" || event.type === "state" || event.type === "summary") {
       job.savedAt = now;
       // Progress is written on the side: a failed write shows up at the end of the job.
-      this.#facts.saveJob(job.record).catch(() => undefined);
+      this.#facts.jobs.save(job.record).catch(() => undefined);
     }
   }
 }

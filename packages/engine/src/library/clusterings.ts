@@ -10,18 +10,18 @@ import type { Library } from "./library.ts";
 
 export function clusteringVerbs({ facts, vectors }: Store): Library["clusterings"] {
   const get: Library["clusterings"]["get"] = async (id) => {
-    const clustering = await facts.clustering(id);
-    if (clustering) return { clustering, clusters: await facts.clusters(id) };
+    const clustering = await facts.clusterings.get(id);
+    if (clustering) return { clustering, clusters: await facts.clusterings.clusters(id) };
     throw new ImanticsError("clustering-not-found", `There is no clustering "${id}".`);
   };
 
   return {
     methods: () => clusterMethods,
-    list: () => facts.clusterings(),
+    list: () => facts.clusterings.list(),
     get,
     assignments: async (id) => {
       await get(id);
-      return facts.assignments(id);
+      return facts.clusterings.assignments(id);
     },
     near: async (id, cluster, limit) => {
       const { clustering, clusters } = await get(id);
@@ -31,12 +31,12 @@ export function clusteringVerbs({ facts, vectors }: Store): Library["clusterings
           `There is no cluster "${cluster}" in clustering "${id}".`,
         );
       }
-      const space = (await facts.spaces()).find((candidate) => candidate.id === clustering.space);
+      const space = (await facts.spaces.list()).find((candidate) => candidate.id === clustering.space);
       if (!space) return [];
       const set = await vectors.load(space);
       const rowOf = new Map(set.ids.map((region, at) => [region, at]));
       const members = new Map<string, number[]>(clusters.map((each) => [each.id, []]));
-      for (const { region, cluster: own } of await facts.assignments(id)) {
+      for (const { region, cluster: own } of await facts.clusterings.assignments(id)) {
         const at = rowOf.get(region);
         if (own !== null && at !== undefined) members.get(own)?.push(at);
       }
@@ -52,16 +52,18 @@ export function clusteringVerbs({ facts, vectors }: Store): Library["clusterings
         .slice(0, limit);
     },
     doubtFrom: async (id, cluster) => {
-      const members = (await facts.assignments(id)).filter((assignment) => assignment.cluster === cluster);
+      const members = (await facts.clusterings.assignments(id)).filter(
+        (assignment) => assignment.cluster === cluster,
+      );
       return firstDoubtful(members.map(({ strength }) => strength));
     },
     promote: async (id) => {
       await get(id);
-      await facts.promoteClustering(id);
+      await facts.clusterings.promote(id);
     },
     remove: async (id) => {
       await get(id);
-      await facts.removeClustering(id);
+      await facts.clusterings.forget(id);
     },
     rename: async (cluster, name) => {
       await perform(facts, "rename-cluster", { cluster, name });

@@ -1,13 +1,13 @@
 /** Undo and redo over facts in memory, with names of people as the acts. */
 import { expect, test } from "vitest";
-import { memoryFacts } from "../store/memory/facts.ts";
+import { memoryFacts } from "../store/memory/index.ts";
 import { perform, redo, undo } from "./journal.ts";
 
 const facts = () => {
   const store = memoryFacts();
   const name = (person: string, given: string) =>
     perform(store, "change-people", { names: [{ person, name: given }] });
-  const names = () => Promise.all(["a", "b"].map((person) => store.nameOfPerson(person)));
+  const names = () => Promise.all(["a", "b"].map((person) => store.people.nameOf(person)));
   return { store, name, names };
 };
 

@@ -22,7 +22,7 @@ import type { JobRequest } from "../jobs/kinds/all.ts";
 import type { Explanation } from "../search/saliency/explainer.ts";
 import type { OcclusionOptions } from "../search/saliency/occlusion-map.ts";
 import type { SearchVocabulary } from "../search/vocabulary.ts";
-import type { ThumbnailSize } from "../store/files.ts";
+import type { ThumbnailSize } from "../store/ports/files.ts";
 
 /** Which encoder serves, in words a person can act on. */
 export interface EncoderSummary {

@@ -63,7 +63,7 @@ function libraryOver(store: Store, settings: Settings): Library {
   };
 
   const image = async (id: string): Promise<ImageEntry> => {
-    const entry = await facts.image(id);
+    const entry = await facts.images.get(id);
     if (entry) return entry;
     throw new ImanticsError("image-not-found", `There is no image "${id}" in this library.`);
   };
@@ -75,17 +75,17 @@ function libraryOver(store: Store, settings: Settings): Library {
       location: settings.libraryFolder,
       version,
       counts: await facts.counts(),
-      sources: await facts.sources(),
+      sources: await facts.sources.list(),
       encoder: await summaryOf(encoder, facts),
       isReadOnly,
     }),
 
     images: {
-      page: (filter) => facts.tiles(filter),
-      layout: (filter) => facts.layout(filter),
+      page: (filter) => facts.images.page(filter),
+      layout: (filter) => facts.images.layout(filter),
       get: image,
-      many: (ids) => facts.images(ids),
-      clustersOf: (id) => facts.clustersOfImage(id),
+      many: (ids) => facts.images.many(ids),
+      clustersOf: (id) => facts.clusterings.ofImage(id),
       thumbnail: (id, size) => files.thumbnail(id, size),
       original: async (id) => {
         const entry = await image(id);
@@ -116,19 +116,19 @@ function libraryOver(store: Store, settings: Settings): Library {
     },
 
     failures: {
-      page: (page) => facts.failures(page),
+      page: (page) => facts.failures.page(page),
       retry: async (paths) => {
         const hasParts = await forgetFailedInspections(facts, paths);
-        await facts.clearFailures(paths);
+        await facts.failures.clear(paths);
         const job = await jobs.start({ kind: "index", locations: [] });
         if (hasParts) await jobs.ensure({ kind: "parts" });
         return job;
       },
-      ignore: (paths) => facts.ignoreFailures(paths),
+      ignore: (paths) => facts.failures.setIgnored(paths, true),
     },
 
     journal: {
-      list: (limit = 100) => facts.journal(limit),
+      list: (limit = 100) => facts.journal.list(limit),
       undo: () => followed(undo(facts)),
       redo: () => followed(redo(facts)),
     },
@@ -146,8 +146,8 @@ function libraryOver(store: Store, settings: Settings): Library {
       use: async (id) => {
         await encoder.use(id);
         // What serves is not trash.
-        if ((await facts.removedSpaces()).some(({ model }) => model === id)) {
-          await facts.setSpaceRemoved((await encoder.open()).space.id, false);
+        if ((await facts.spaces.removed()).some(({ model }) => model === id)) {
+          await facts.spaces.setRemoved((await encoder.open()).space.id, false);
         }
         searcher.markStale();
       },
@@ -156,9 +156,9 @@ function libraryOver(store: Store, settings: Settings): Library {
     spaces: spaceVerbs({ store, encoder, models }),
 
     keys: {
-      list: () => facts.apiKeys(),
+      list: () => facts.keys.list(),
       create: (label, scope) => createKey(facts, label, scope),
-      remove: (id) => facts.removeApiKey(id),
+      remove: (id) => facts.keys.remove(id),
       verify: (key) => verifyKey(facts, key),
     },
 
@@ -173,7 +173,7 @@ function libraryOver(store: Store, settings: Settings): Library {
 
 async function summaryOf(encoder: ActiveEncoder, facts: Store["facts"]): Promise<EncoderSummary> {
   const { entry } = await encoder.model();
-  const own = (await facts.spaces()).filter(({ model }) => model === entry.id);
+  const own = (await facts.spaces.list()).filter(({ model }) => model === entry.id);
   // Opening costs half a second, which is worth it only where the model has a space for each variant.
   const active = own.length > 1 ? (await encoder.open()).space.id : own[0]?.id;
   const isEmbedded = entry.loader === "embedded";

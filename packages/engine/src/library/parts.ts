@@ -38,7 +38,7 @@ export function partVerbs(tools: PartTools): Library["parts"] {
       const on = new Set(await enabledDetectors(facts));
       return Promise.all(
         detectors.map(async ({ id, title, summary, finds }) => {
-          const seen = (await facts.inspections(id)).size;
+          const seen = (await facts.regions.inspections(id)).size;
           return { id, title, summary, finds, isOn: on.has(id), seen };
         }),
       );
@@ -53,10 +53,10 @@ export function partVerbs(tools: PartTools): Library["parts"] {
       await detector.close();
       await chooseThings(facts, choice);
     },
-    ofImage: async (image) => (await facts.regionsOf([image])).filter(({ type }) => type !== "whole"),
-    counts: () => facts.partCounts(),
+    ofImage: async (image) => (await facts.regions.ofImages([image])).filter(({ type }) => type !== "whole"),
+    counts: () => facts.regions.counts(),
     picture: async (id, size) => {
-      const [region] = await facts.regions([id]);
+      const [region] = await facts.regions.many([id]);
       if (!region) throw new ImanticsError("region-not-found", `There is no region "${id}" in this library.`);
       const path = await tools.store.files.thumbnail(region.imageId, "large");
       const thumbnail = path && (await readFile(path).catch(() => null));
@@ -67,7 +67,7 @@ export function partVerbs(tools: PartTools): Library["parts"] {
       );
     },
     draw: async (image, box) => {
-      if ((await facts.image(image)) === null) {
+      if ((await facts.images.get(image)) === null) {
         throw new ImanticsError("image-not-found", `There is no image "${image}" in this library.`);
       }
       requireInside(box);
@@ -78,7 +78,7 @@ export function partVerbs(tools: PartTools): Library["parts"] {
       return region;
     },
     erase: async (id) => {
-      const [region] = await facts.regions([id]);
+      const [region] = await facts.regions.many([id]);
       if (region?.type !== "drawn") {
         throw new ImanticsError(
           "region-not-found",
@@ -90,11 +90,11 @@ export function partVerbs(tools: PartTools): Library["parts"] {
     forget: async (id) => {
       await switchDetector(facts, id, false);
       const { vectors } = tools.store;
-      const found = await facts.regionsOfDetector(id);
-      await facts.removeRegions(found);
-      await facts.forgetInspections(id);
+      const found = await facts.regions.ofDetector(id);
+      await facts.regions.remove(found);
+      await facts.regions.forgetInspections(id);
       await forgetGuesses(found, facts);
-      for (const space of await facts.spaces()) await vectors.remove(space, found);
+      for (const space of await facts.spaces.list()) await vectors.remove(space, found);
       tools.searcher.markStale("changed");
     },
   };
@@ -103,9 +103,9 @@ export function partVerbs(tools: PartTools): Library["parts"] {
 /** Whose faces these may be goes with the faces; what people have said stays. */
 async function forgetGuesses(regions: readonly string[], facts: Store["facts"]): Promise<void> {
   const gone = new Set(regions);
-  const places = await facts.facePlaces();
+  const places = await facts.people.places();
   const guesses = places.filter(({ region, isConfirmed }) => gone.has(region) && !isConfirmed);
-  await facts.removeFacePlaces(guesses.map(({ region }) => region));
+  await facts.people.removePlaces(guesses.map(({ region }) => region));
 }
 
 /** After an undo or redo: a drawn region that is there has its vector, one that is gone has none. */
@@ -124,19 +124,19 @@ export async function forgetFailedInspections(
   facts: Store["facts"],
   paths: readonly string[] | undefined,
 ): Promise<boolean> {
-  const { failures } = await facts.failures({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
+  const { failures } = await facts.failures.page({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
   const byDetector = new Map<string, string[]>(detectors.map(({ id }) => [id, []]));
   for (const { path, stage } of failures) {
-    const image = paths === undefined || paths.includes(path) ? await facts.imageOfPath(path) : null;
+    const image = paths === undefined || paths.includes(path) ? await facts.sources.imageOf(path) : null;
     if (image !== null) byDetector.get(stage)?.push(image);
   }
-  for (const [detector, images] of byDetector) await facts.forgetInspections(detector, images);
+  for (const [detector, images] of byDetector) await facts.regions.forgetInspections(detector, images);
   return [...byDetector.values()].some((images) => images.length > 0);
 }
 
 async function embedDrawn(id: string, { store, encoder, searcher }: PartTools): Promise<void> {
   const { space, encodeImages } = await encoder.open();
-  const [region] = await store.facts.regions([id]);
+  const [region] = await store.facts.regions.many([id]);
   if (region) {
     const pixels = await pixelsOfImage(region.imageId, store);
     await store.vectors.put(space, { ids: [id], vectors: await encodeImages([crop(pixels, region.box)]) });

@@ -29,7 +29,7 @@ let people: Library["people"];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "imantics-people-"));
   store = await openStore(folder);
-  await store.facts.addImages([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => newImage(number)));
+  await store.facts.images.add([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => newImage(number)));
   people = peopleVerbs(store);
   await findFaces(store, faces);
 });
@@ -40,7 +40,7 @@ afterEach(async () => {
 
 /** The person who has a face; null for nobody. */
 async function personWith(region = ""): Promise<string | null> {
-  return (await store.facts.facePlaces()).find((place) => place.region === region)?.person ?? null;
+  return (await store.facts.people.places()).find((place) => place.region === region)?.person ?? null;
 }
 async function idOf(person: number): Promise<string> {
   const id = await personWith(idsOf(person)[0]);
@@ -53,7 +53,11 @@ async function facesOf(id: string): Promise<string[]> {
 /** Everything that an act may change. */
 async function everything(): Promise<unknown> {
   const { facts } = store;
-  return { people: await facts.people(), places: await facts.facePlaces(), refusals: await facts.refusals() };
+  return {
+    people: await facts.people.list(),
+    places: await facts.people.places(),
+    refusals: await facts.people.refusals(),
+  };
 }
 /** An act changes something, undo brings back all of it, redo does it again. */
 async function actThatCanBeUndone(act: () => Promise<unknown>): Promise<void> {
@@ -125,9 +129,9 @@ describe("merging", () => {
     const id = await idOf(anna);
     const [first = ""] = idsOf(anna);
     const apart = await people.split(id, [first]);
-    expect(await store.facts.refusals()).toEqual([{ region: first, person: id }]);
+    expect(await store.facts.people.refusals()).toEqual([{ region: first, person: id }]);
     await people.merge(id, [apart]);
-    expect(await store.facts.refusals()).toEqual([]);
+    expect(await store.facts.people.refusals()).toEqual([]);
   });
 });
 
@@ -214,7 +218,7 @@ describe("confirming", () => {
     const { cover } = (await people.get(second)).person;
     await people.refuse(first, idsOf(cleo));
     await people.confirm(first, [cover, ...idsOf(cleo)]);
-    expect(await store.facts.refusals()).toEqual([]);
+    expect(await store.facts.people.refusals()).toEqual([]);
     await findFaces(store, [inPicture(8, ben)]);
     expect(await people.list()).toContainEqual(
       expect.objectContaining({ id: second, name: "Ben", faces: 3 }),
@@ -255,20 +259,20 @@ describe("finding faces again", () => {
     expect(keptNow).not.toBe(kept);
     expect(await personWith(keptNow)).toBe(id);
     expect(await personWith(deniedNow)).not.toBe(id);
-    expect(await store.facts.refusals()).toEqual([{ region: deniedNow, person: id }]);
+    expect(await store.facts.people.refusals()).toEqual([{ region: deniedNow, person: id }]);
     expect((await people.list())[0]).toMatchObject({ id, name: "Anna", faces: 3 });
     // Nothing is left of places that nobody spoke for.
-    expect(await store.facts.facePlaces()).toHaveLength(faces.length);
+    expect(await store.facts.people.places()).toHaveLength(faces.length);
   });
 
   test("recognises a person whose confirmed faces are no longer found", async () => {
     const id = await idOf(anna);
     await people.rename(id, "Anna");
     const { cover } = (await people.get(id)).person;
-    await store.facts.recordInspections("faces", "2", [
+    await store.facts.regions.recordInspections("faces", "2", [
       { image: cover.slice(0, 64), regions: [], milliseconds: 1 },
     ]);
-    await store.vectors.remove((await store.facts.spaces())[0]!, [cover]);
+    await store.vectors.remove((await store.facts.spaces.list())[0]!, [cover]);
     await findFaces(store, [inPicture(8, anna)]);
     expect((await people.list())[0]).toMatchObject({ id, name: "Anna", faces: 4 });
   });

@@ -30,15 +30,15 @@ export function peopleVerbs(store: Store): Library["people"] {
   }
 
   async function personOf(id: string): Promise<PersonRecord> {
-    const found = (await facts.people()).find((person) => person.id === id);
+    const found = (await facts.people.list()).find((person) => person.id === id);
     if (found) return found;
     throw new ImanticsError("person-not-found", `There is no person "${id}" in this library.`);
   }
 
   /** Places of faces that are there: those that a changed detector no longer finds wait unseen. */
   async function placesWhere(isMeant: (place: FacePlace) => boolean): Promise<FacePlace[]> {
-    const places = (await facts.facePlaces()).filter(isMeant);
-    const there = new Set((await facts.regions(places.map(({ region }) => region))).map(({ id }) => id));
+    const places = (await facts.people.places()).filter(isMeant);
+    const there = new Set((await facts.regions.many(places.map(({ region }) => region))).map(({ id }) => id));
     return places.filter(({ region }) => there.has(region));
   }
 
@@ -74,7 +74,7 @@ export function peopleVerbs(store: Store): Library["people"] {
   }
 
   return {
-    list: () => facts.people(),
+    list: () => facts.people.list(),
 
     get: async (id) => {
       const person = await personOf(id);
@@ -84,10 +84,10 @@ export function peopleVerbs(store: Store): Library["people"] {
     },
 
     ofImage: async (image) => {
-      const regions = (await facts.regionsOf([image])).filter(({ id }) => typeOfRegion(id) === "face");
+      const regions = (await facts.regions.ofImages([image])).filter(({ id }) => typeOfRegion(id) === "face");
       if (regions.length === 0) return [];
-      const byRegion = new Map((await facts.facePlaces()).map((place) => [place.region, place]));
-      const byId = new Map((await facts.people()).map((person) => [person.id, person]));
+      const byRegion = new Map((await facts.people.places()).map((place) => [place.region, place]));
+      const byId = new Map((await facts.people.list()).map((person) => [person.id, person]));
       return regions.map(({ id }) => {
         const place = byRegion.get(id) ?? nobodys(id);
         return { ...faceOf(place), person: byId.get(place.person ?? "") ?? null };
@@ -111,10 +111,10 @@ export function peopleVerbs(store: Store): Library["people"] {
         throw new ImanticsError("bad-merge", "A merge needs other people to join to the first one.");
       }
       const joining = new Set(others);
-      const places = await facts.facePlaces();
+      const places = await facts.people.places();
       const moved = places.filter(({ person }) => joining.has(person ?? ""));
       const movedRegions = new Set(moved.map(({ region }) => region));
-      const refused = (await facts.refusals()).filter(
+      const refused = (await facts.people.refusals()).filter(
         ({ region, person }) => person === into && movedRegions.has(region),
       );
       const name = target.name ?? people.find((person) => person.name !== null)?.name ?? null;
@@ -150,7 +150,9 @@ export function peopleVerbs(store: Store): Library["people"] {
     refuse: async (id, regions) => {
       await personOf(id);
       const faces = await requireFaces(regions);
-      const known = new Set((await facts.refusals()).map(({ region, person }) => `${region} ${person}`));
+      const known = new Set(
+        (await facts.people.refusals()).map(({ region, person }) => `${region} ${person}`),
+      );
       const own = faces.filter(({ person }) => person === id);
       if (own.length === 0 && faces.every(({ region }) => known.has(`${region} ${id}`))) {
         throw alreadySo("It is known already that these faces are not this person.");

@@ -41,7 +41,11 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools): Library["spa
 
   return {
     list: async () => {
-      const [active, kept, removed] = [await activeId(), await facts.spaces(), await facts.removedSpaces()];
+      const [active, kept, removed] = [
+        await activeId(),
+        await facts.spaces.list(),
+        await facts.spaces.removed(),
+      ];
       const summaries: SpaceSummary[] = [];
       for (const space of kept) {
         const state = space.id === active ? "active" : isOfDetector(space) ? "detector" : "idle";
@@ -51,7 +55,7 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools): Library["spa
       return summaries;
     },
     remove: async (name) => {
-      const space = findSpace(name, await facts.spaces());
+      const space = findSpace(name, await facts.spaces.list());
       if (isOfDetector(space)) {
         throw new ImanticsError(
           "space-in-use",
@@ -68,20 +72,20 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools): Library["spa
       await perform(facts, "remove-space", { space: space.id, isRemoved: true });
     },
     restore: async (name) => {
-      const { id } = findSpace(name, await facts.removedSpaces());
+      const { id } = findSpace(name, await facts.spaces.removed());
       await perform(facts, "remove-space", { space: id, isRemoved: false });
     },
     empty: async () => {
-      const removed = await facts.removedSpaces();
+      const removed = await facts.spaces.removed();
       for (const { id } of removed) {
         // In this order, so that what is interrupted is still in the trash and can be emptied again.
         await vectors.drop(id);
-        await facts.forgetSpace(id);
+        await facts.spaces.forget(id);
       }
       return removed.map(({ id }) => id);
     },
     compare: async (names, part, limit = 10) => {
-      const known = await facts.spaces();
+      const known = await facts.spaces.list();
       const [first, second] = [findSpace(names[0], known), findSpace(names[1], known)];
       if (first.id === second.id) {
         throw new ImanticsError("bad-comparison", `"${first.id}" was given twice; give two spaces.`);

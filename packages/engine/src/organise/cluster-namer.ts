@@ -11,7 +11,7 @@ import type { Encoder } from "../embed/encoder.ts";
 import { openEncoder } from "../embed/open-encoder.ts";
 import { cachedTextVectors } from "../embed/text-cache.ts";
 import type { ModelSettings } from "../models/settings.ts";
-import type { FileStore } from "../store/files.ts";
+import type { FileStore } from "../store/ports/files.ts";
 import { meansOf } from "./group.ts";
 import { type ClusterName, nameClusters } from "./name-clusters.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";

@@ -34,7 +34,7 @@ export async function compareSpaces(
   part: QueryPart,
   tools: CompareTools,
 ): Promise<SpaceComparison> {
-  const available = new Set(await tools.store.facts.availableImages());
+  const available = new Set(await tools.store.facts.images.available());
   if (part.kind === "image") available.delete(part.id);
   const [first, second] = [
     await rankIn(spaces[0], part, available, tools),

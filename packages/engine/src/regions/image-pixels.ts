@@ -13,7 +13,7 @@ export async function pixelsOfImage(
   image: string,
   { facts, files }: Pick<Store, "facts" | "files">,
 ): Promise<Pixels> {
-  const entry = await facts.image(image);
+  const entry = await facts.images.get(image);
   const thumbnail = await files.thumbnail(image, "large");
   try {
     return decodePixels((await readOriginal(image, entry?.paths ?? [])).bytes, SIDE);

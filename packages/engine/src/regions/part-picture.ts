@@ -3,7 +3,7 @@ import { decodePixels } from "../decode/decode.ts";
 import { asBytes, fromPixels } from "../decode/sharp.ts";
 import type { Box } from "../domain/box.ts";
 import type { RegionType } from "../domain/region.ts";
-import type { ThumbnailSize } from "../store/files.ts";
+import type { ThumbnailSize } from "../store/ports/files.ts";
 import { crop } from "./crop.ts";
 
 /** Longest side, in pixels. Nothing is enlarged. */

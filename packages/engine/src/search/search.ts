@@ -9,7 +9,7 @@
 import type { Fusion } from "../domain/query.ts";
 import type { RegionType } from "../domain/region.ts";
 import { wholeRegionId } from "../domain/region-id.ts";
-import type { FactStore } from "../store/facts.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import { type Background, evidenceOf, percentileAgainst } from "./background.ts";
 import type { ImageNumbers } from "./image-numbers.ts";
 import { PictureJudge } from "./picture-judge.ts";
@@ -35,7 +35,7 @@ const FEWEST_CANDIDATES = 100;
 export interface RankTools {
   readonly images: ImageNumbers;
   readonly indexes: ReadonlyMap<RegionType, SearchIndex>;
-  readonly facts: FactStore;
+  readonly facts: FactPorts;
   /** How arbitrary queries of a kind score regions of a type. */
   readonly background: (type: RegionType, kind: "text" | "picture") => Promise<Background>;
   /** How sure the detector of a region was; asked for only where it counts. */

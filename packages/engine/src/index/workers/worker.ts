@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { ImanticsError, messageOf } from "../../domain/errors.ts";
 import { openFound } from "../../embed/open-encoder.ts";
 import { openDetectors } from "../../regions/registry.ts";
-import { diskFiles } from "../../store/disk-files.ts";
+import { diskFiles } from "../../store/disk/disk-files.ts";
 import { processParts } from "../part-shard.ts";
 import { processShard } from "../shard.ts";
 import type { FromWorker, ToWorker, Work, WorkerSetup, WorkKind } from "./worker-protocol.ts";

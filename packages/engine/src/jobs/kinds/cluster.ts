@@ -54,7 +54,7 @@ export async function runCluster(
 
 /** The vectors of whole pictures that can be read at present. */
 async function availableVectors({ space }: Encoder, { facts, vectors }: Store): Promise<VectorSet> {
-  const [set, available] = await Promise.all([vectors.load(space), facts.availableImages()]);
+  const [set, available] = await Promise.all([vectors.load(space), facts.images.available()]);
   const shown = new Set(available);
   const rows = set.ids.flatMap((id, at) => (isWhole(id) && shown.has(imageOfRegion(id)) ? [at] : []));
   if (rows.length === set.ids.length) return set;

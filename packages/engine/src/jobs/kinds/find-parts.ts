@@ -54,7 +54,7 @@ async function runParts(
   const { cacheFolder, folders } = models;
   const detectors = await lookAt(ids, { cacheFolder, folders, threads: 1, ...(things && { things }) });
   const spaces = new Map([space, ...detectors.flatMap((it) => it.space ?? [])].map((it) => [it.id, it]));
-  for (const each of spaces.values()) await store.facts.addSpace(each);
+  for (const each of spaces.values()) await store.facts.spaces.add(each);
 
   const { tasks, isFindingAgain } = await tasksOf(detectors, space, tools);
   const stage = new StageCounter("parts", tasks.length);
@@ -127,11 +127,11 @@ async function tasksOf(
   { store }: JobTools,
 ): Promise<{ readonly tasks: readonly PartTask[]; readonly isFindingAgain: boolean }> {
   const { facts } = store;
-  const available = await facts.availableImages();
+  const available = await facts.images.available();
   const unseen = new Map<string, string[]>();
   let isFindingAgain = false;
   for (const { id, version } of detectors) {
-    const versions = await facts.inspections(id);
+    const versions = await facts.regions.inspections(id);
     for (const image of available) {
       const before = versions.get(image);
       if (before === version) continue;
@@ -141,10 +141,10 @@ async function tasksOf(
   }
   const unembedded = await regionsWithoutVector(space, store);
   const images = available.filter((image) => unseen.has(image) || unembedded.has(image));
-  const records = await facts.regions([...unembedded.values()].flat());
+  const records = await facts.regions.many([...unembedded.values()].flat());
   const byImage = new Map<string, RegionRecord[]>();
   for (const record of records) byImage.set(record.imageId, [...(byImage.get(record.imageId) ?? []), record]);
-  const entries = await facts.images(images);
+  const entries = await facts.images.many(images);
   const tasks = entries.map(({ id, paths }) => ({
     image: id,
     paths,
@@ -158,7 +158,7 @@ async function tasksOf(
 async function regionsWithoutVector(space: Space, { facts, vectors }: Store): Promise<Map<string, string[]>> {
   const embedded = await vectors.ids(space);
   const missing = new Map<string, string[]>();
-  for await (const id of facts.regionIds()) {
+  for await (const id of facts.regions.ids()) {
     const type = typeOfRegion(id);
     const isEmbeddable = type === "object" || type === "drawn" || (type === "text" && space.acceptsText);
     if (!isEmbeddable || embedded.has(id)) continue;

@@ -50,9 +50,9 @@ async function runIndex(
   // From here on the library is one of this model; a better one that turns up later is offered, not taken.
   await tools.encoder.keep(found);
   const { space } = await tools.encoder.open();
-  await store.facts.addSpace(space);
+  await store.facts.spaces.add(space);
   const inSpace = [...(await store.vectors.ids(space))].filter(isWhole).map(imageOfRegion);
-  const complete = new Set(await store.facts.existingImages(inSpace));
+  const complete = new Set(await store.facts.images.existing(inSpace));
   const counts = noCounts();
   const emit: JobContext["emit"] = (event) => {
     if (event.type === "images") searcher.markStale("soon");
@@ -101,15 +101,15 @@ async function sourcesOf(
   request: z.output<typeof IndexRequest>,
   { facts }: Store,
 ): Promise<readonly Source[]> {
-  if (request.locations.length === 0) return facts.sources();
+  if (request.locations.length === 0) return facts.sources.list();
   const sources: Source[] = [];
   for (const givenAs of request.locations) {
     const location = resolve(givenAs);
-    const known = (await facts.sources()).some((source) => source.location === location);
+    const known = (await facts.sources.list()).some((source) => source.location === location);
     // A known source may be an unplugged disk: that is for the scan to say, and nothing is forgotten.
     if (!known) await requireLocation(location, givenAs);
     sources.push(
-      await facts.addSource({
+      await facts.sources.add({
         location,
         givenAs,
         include: request.include ?? [],

@@ -51,7 +51,7 @@ export class Explainer {
   /** As `Library.explain`. */
   async explain(image: string, query: Query | null, options: OcclusionOptions = {}): Promise<Explanation> {
     const started = performance.now();
-    if ((await this.#store.facts.image(image)) === null) {
+    if ((await this.#store.facts.images.get(image)) === null) {
       throw new ImanticsError("image-not-found", `There is no image "${image}" in this library.`);
     }
     const pixels = await pixelsOfImage(image, this.#store);

@@ -1,4 +1,4 @@
-/** The part of the in-memory FactStore that answers predicates. */
+/** Predicates over what is known of one image, for the store in memory. */
 import type { ClusterRecord } from "../../domain/clustering.ts";
 import { foldedText } from "../../domain/folded-text.ts";
 import type { ImageEntry } from "../../domain/image.ts";

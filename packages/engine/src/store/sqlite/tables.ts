@@ -1,8 +1,10 @@
 /** The rows of `migrations/`, as Kysely sees them. Column names are the fields of our records. */
 import type { Generated, Insertable, Kysely } from "kysely";
+import type { Album } from "../../domain/album.ts";
 import type { ApiKeyRecord } from "../../domain/api-key.ts";
 import type { JobState } from "../../domain/job.ts";
 import type { RegionType } from "../../domain/region.ts";
+import type { RunKind, RunState } from "../../domain/run.ts";
 import type { Pooling } from "../../domain/space.ts";
 
 /** 0 or 1. */
@@ -99,6 +101,25 @@ interface ClusteringsTable {
   quality: Json;
   createdAt: string;
   isPromoted: Flag;
+  isRemoved: Generated<Flag>;
+}
+
+interface RunsTable {
+  number: Generated<number>;
+  id: string;
+  kind: RunKind;
+  state: RunState;
+  method: string;
+  settings: Json;
+  seed: number;
+  versions: Json;
+  metrics: Json;
+  artefacts: Json;
+  space: string | null;
+  clustering: string | null;
+  error: Json | null;
+  startedAt: string;
+  endedAt: string | null;
 }
 
 interface ClustersTable {
@@ -167,6 +188,9 @@ export interface Tables {
   peopleNames: { person: string; name: string };
   facePlaces: { region: string; person: string | null; confidence: number; isConfirmed: Flag };
   faceRefusals: { region: string; person: string };
+  albums: { [Field in keyof Album]: Album[Field] };
+  albumImages: { album: string; image: number; place: number };
+  runs: RunsTable;
   jobs: JobsTable;
   failures: FailuresTable;
   journal: JournalTable;
@@ -175,5 +199,5 @@ export interface Tables {
 }
 
 /** The open database, or a transaction on it. */
-export type Facts = Kysely<Tables>;
+export type Database = Kysely<Tables>;
 export type ImageRow = Insertable<ImagesTable>;

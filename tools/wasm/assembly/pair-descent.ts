@@ -35,12 +35,12 @@ const MANTISSA_BITS: i32 = 23;
 const ROUNDER: f32 = 12_582_912;
 
 @inline
-function polynomial(x: v128, c0: f32, c1: f32, c2: f32, c3: f32, c4: f32): v128 {
-  let sum = f32x4.splat(c4);
-  sum = f32x4.add(f32x4.mul(sum, x), f32x4.splat(c3));
-  sum = f32x4.add(f32x4.mul(sum, x), f32x4.splat(c2));
-  sum = f32x4.add(f32x4.mul(sum, x), f32x4.splat(c1));
-  return f32x4.add(f32x4.mul(sum, x), f32x4.splat(c0));
+function polynomial(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64): v128 {
+  let sum = f32x4.splat(<f32>c4);
+  sum = f32x4.add(f32x4.mul(sum, x), f32x4.splat(<f32>c3));
+  sum = f32x4.add(f32x4.mul(sum, x), f32x4.splat(<f32>c2));
+  sum = f32x4.add(f32x4.mul(sum, x), f32x4.splat(<f32>c1));
+  return f32x4.add(f32x4.mul(sum, x), f32x4.splat(<f32>c0));
 }
 
 /** squared ^ b. A squared distance of 0 counts as 2^-127. */

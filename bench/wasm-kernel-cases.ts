@@ -161,12 +161,7 @@ export const CASES: readonly KernelCase[] = [
         integers[pairsAt + 4 * p + 2] = source.integer(2 ** 30);
       }
     },
-    parameters: [
-      16 * POINTS + 112,
-      16 * POINTS + 112 + 16 * POINTS * NEIGHBOURS,
-      16 * POINTS,
-      POINTS,
-    ],
+    parameters: [16 * POINTS + 112, 16 * POINTS + 112 + 16 * POINTS * NEIGHBOURS, 16 * POINTS, POINTS],
   },
   {
     kernel: "products",
@@ -205,14 +200,6 @@ export const CASES: readonly KernelCase[] = [
       new Float32Array(memory, 0, 2).set([-0.005, 0.5]);
       new Float32Array(memory, 16 + 8 * COLUMNS, COLUMNS).fill(Number.POSITIVE_INFINITY);
     },
-    parameters: [
-      16,
-      16 + 4 * COLUMNS,
-      16 + 8 * COLUMNS,
-      16 + 4 * COLUMNS,
-      0,
-      16 + 12 * COLUMNS,
-      0,
-    ],
+    parameters: [16, 16 + 4 * COLUMNS, 16 + 8 * COLUMNS, 16 + 4 * COLUMNS, 0, 16 + 12 * COLUMNS, 0],
   },
 ];

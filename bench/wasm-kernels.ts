@@ -33,7 +33,7 @@ for (const each of CASES.filter(({ kernel }) => only === undefined || kernel ===
 }
 if (only === undefined) writeResult("wasm-kernels", { rows });
 
-function compare(each: KernelCase, compiledBytes: Uint8Array) {
+function compare(each: KernelCase, compiledBytes: Uint8Array<ArrayBuffer>) {
   const file = new URL(`./peers/wasm-kernels/${each.kernel}.wasm`, import.meta.url);
   const assembled = open(each, readFileSync(file));
   const compiled = open(each, compiledBytes);

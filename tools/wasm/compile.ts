@@ -22,7 +22,7 @@ export const KERNELS = [
 export type Kernel = (typeof KERNELS)[number];
 
 /** @throws Error with the compiler's messages when the source does not compile. */
-export async function compileKernel(name: Kernel): Promise<Uint8Array> {
+export async function compileKernel(name: Kernel): Promise<Uint8Array<ArrayBuffer>> {
   let bytes = new Uint8Array();
   const { error, stderr } = await main(
     [

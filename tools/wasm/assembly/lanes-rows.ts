@@ -1,6 +1,7 @@
 /**
  * What a row of `compute/lanes.ts` is, and complex numbers that are turned: 128 bytes, taken as four vectors
- * of real parts and four of imaginary ones. `PART_BYTES` goes into the instructions as their offset.
+ * of real parts and four of imaginary ones. `PART_BYTES` is given to loads and stores as their constant offset:
+ * added to the address it would become a subtraction of -64, which stays an instruction of its own.
  */
 
 export const ROW_BYTES: u32 = 128;

@@ -1,4 +1,7 @@
-/** What `compute/lanes.ts` does with the rows of a strip. Arguments are byte addresses, steps in bytes, and a number of rows. */
+/**
+ * What `compute/lanes.ts` does with the rows of a strip. Arguments are byte addresses, steps in bytes, and a
+ * number of rows.
+ */
 import { PART_BYTES, ROW_BYTES, turnedIm, turnedRe } from "./lanes-rows";
 
 @inline
@@ -29,7 +32,11 @@ function addTurnedVector(into: usize, from: usize, turnRe: v128, turnIm: v128, o
   const re = v128.load(from + offset);
   const im = v128.load(from + offset, PART_BYTES);
   v128.store(into + offset, f32x4.add(v128.load(into + offset), turnedRe(re, im, turnRe, turnIm)));
-  v128.store(into + offset, f32x4.add(v128.load(into + offset, PART_BYTES), turnedIm(re, im, turnRe, turnIm)), PART_BYTES);
+  v128.store(
+    into + offset,
+    f32x4.add(v128.load(into + offset, PART_BYTES), turnedIm(re, im, turnRe, turnIm)),
+    PART_BYTES,
+  );
 }
 
 export function addTurned(into: usize, from: usize, turns: usize, rows: u32): void {
@@ -51,7 +58,8 @@ export function addTurned(into: usize, from: usize, turns: usize, rows: u32): vo
 function weighVector(from: usize, to: usize, factors: usize, offset: usize): void {
   const factor = v128.load(factors + offset);
   v128.store(to + offset, f32x4.mul(factor, v128.load(from + offset)));
-  v128.store(to + offset, f32x4.sub(f32x4.splat(0), f32x4.mul(factor, v128.load(from + offset, PART_BYTES))), PART_BYTES);
+  const weighed = f32x4.mul(factor, v128.load(from + offset, PART_BYTES));
+  v128.store(to + offset, f32x4.sub(f32x4.splat(0), weighed), PART_BYTES);
 }
 
 export function weighConjugate(from: usize, to: usize, factors: usize, rows: u32): void {

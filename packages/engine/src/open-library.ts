@@ -22,13 +22,12 @@ import { searchVocabulary } from "./search/vocabulary.ts";
 import { recoverOnOpen } from "./store/doctor.ts";
 import type { ImageEntry, JournalEntry } from "./store/facts.ts";
 import { openStore, type Store } from "./store/open-store.ts";
+import { version } from "./version.ts";
 
 export interface OpenOptions extends Partial<Settings> {
   /** Read alongside the one process that writes. Default false. */
   readonly isReadOnly?: boolean;
 }
-
-const version = "0.1.0";
 
 /**
  * Opens the library in `location`, made when it is not there. One process writes at a time.

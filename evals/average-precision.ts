@@ -2,7 +2,7 @@
  * How well boxes were found: average precision as COCO defines it (101 recall points, crowds count neither
  * for nor against), and precision and recall at what a threshold lets through.
  */
-import type { Box } from "../packages/engine/src/store/facts.ts";
+import type { Box } from "../packages/engine/src/domain/box.ts";
 
 export interface LabelledBox {
   readonly label: string;

@@ -40,7 +40,7 @@ describe("the version", () => {
   test("is repeated in no source", () => {
     const sources = folders.flatMap((folder) =>
       readdirSync(join(root, "packages", folder, "src"), { recursive: true, encoding: "utf8" })
-        .filter((path) => /\.tsx?$/.test(path) && !/\.test\./.test(path))
+        .filter((path) => /\.tsx?$/.test(path) && !/\.(test|contract|fixture)\./.test(path))
         .map((path) => `packages/${folder}/src/${path}`),
     );
     expect(sources.filter((path) => read(path).includes(`"${shared}"`))).toEqual([]);

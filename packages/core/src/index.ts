@@ -5,6 +5,7 @@
 // Numbers.
 
 export * from "./matrix.ts";
+export { type Pace, paceBy } from "./method/pace.ts";
 export { type Random, random, sample, shuffle, weightedIndex } from "./random.ts";
 
 // Heavy products: methods are written against `Kernels`, whoever computes is injected.
@@ -23,8 +24,8 @@ export { openWasmKernels, portableKernels } from "./compute/wasm/wasm-kernels.ts
 
 // Linear algebra and reduction.
 
+export * from "./compute/square-matrix.ts";
 export { solvePositiveDefinite } from "./linear-algebra/cholesky.ts";
-export * from "./linear-algebra/square-matrix.ts";
 export { type Eigen, symmetricEigen } from "./linear-algebra/symmetric-eigen.ts";
 export { applyLinearMap, type LinearMap } from "./reduce/linear-map.ts";
 export { applyPca, fitPca, type Pca, type PcaSize } from "./reduce/pca.ts";
@@ -75,8 +76,8 @@ export { shrinkByArea } from "./features/shrink.ts";
 
 // Clustering.
 
-export { type AssignOptions, assignToCentres } from "./cluster/assign.ts";
-export { estimateBandwidth } from "./cluster/bandwidth.ts";
+export { type AssignOptions, assignToCentres } from "./cluster/centroid/assign.ts";
+export { kmeansFrom } from "./cluster/centroid/kmeans.ts";
 export { type CountCriterion, countCriteria } from "./cluster/choose/count-criteria.ts";
 export {
   type ClusterAtCounts,
@@ -91,44 +92,44 @@ export type { CriterionDescription, Curve } from "./cluster/choose/curve.ts";
 export type { Candidate } from "./cluster/choose/judge.ts";
 export { kDistanceCurve } from "./cluster/choose/k-distance.ts";
 export { type Knee, kneeOf } from "./cluster/choose/knee.ts";
+export { type Suggestion, suggest } from "./cluster/choose/suggest.ts";
 export { type MethodSuggestions, suggestFor } from "./cluster/choose/suggest-for.ts";
+export { clusterTendency, type Tendency } from "./cluster/choose/tendency.ts";
 export { thresholdSweep } from "./cluster/choose/threshold-sweep.ts";
-export { type Clustering, clusteringFromLabels, type Metric, numberBySize } from "./cluster/clustering.ts";
-export type { CondensedTree } from "./cluster/condensed-tree.ts";
-export { type Consensus, type ConsensusOptions, consensus } from "./cluster/consensus.ts";
-export type { ClusterConstraints, RowPair } from "./cluster/constraints.ts";
-export { cutByCount, cutByHeight, type Dendrogram } from "./cluster/dendrogram.ts";
-export { firstNeighbourHierarchy, type Partition } from "./cluster/first-neighbours.ts";
-export { cutHdbscan, fitHdbscan, type HdbscanModel, type HdbscanOptions } from "./cluster/hdbscan-model.ts";
-export { approximatePredict, type HdbscanPrediction } from "./cluster/hdbscan-prediction.ts";
-export { kmeansFrom } from "./cluster/kmeans.ts";
+export { type Clustering, clusteringFromLabels, numberBySize } from "./cluster/clustering.ts";
+export { estimateBandwidth } from "./cluster/density/bandwidth.ts";
+export type { CondensedTree } from "./cluster/density/condensed-tree.ts";
 export {
-  type ClusterContext,
-  type ClusterMethod,
-  type ClusterProgress,
-  type MethodDescription,
-  type MethodRun,
-  methodRun,
-  requireFiniteVectors,
-} from "./cluster/method.ts";
-export {
-  assignToMixture,
-  type CovarianceType,
-  type GaussianMixture,
-  type MixtureMembership,
-} from "./cluster/mixture-model.ts";
-export { type OptionDescriptor, type OptionValues, readOptions } from "./cluster/options.ts";
-export { findOutliers, type OutlierOptions, type Outliers } from "./cluster/outliers.ts";
+  cutHdbscan,
+  fitHdbscan,
+  type HdbscanModel,
+  type HdbscanOptions,
+} from "./cluster/density/hdbscan-model.ts";
+export { approximatePredict, type HdbscanPrediction } from "./cluster/density/hdbscan-prediction.ts";
 export {
   clustersWithin,
   type ReachabilityOptions,
   type ReachabilityOrder,
   reachabilityOrder,
-} from "./cluster/reachability-order.ts";
+} from "./cluster/density/reachability-order.ts";
+export { labelsOfValleys, type Valley, type XiOptions, xiValleys } from "./cluster/density/xi-clusters.ts";
+export { type Consensus, type ConsensusOptions, consensus } from "./cluster/ensemble/consensus.ts";
+export { cutByCount, cutByHeight, type Dendrogram } from "./cluster/hierarchical/dendrogram.ts";
+export { firstNeighbourHierarchy, type Partition } from "./cluster/hierarchical/first-neighbours.ts";
+export type { ClusterMethod, MethodDescription } from "./cluster/method.ts";
+export {
+  assignToMixture,
+  type CovarianceType,
+  type GaussianMixture,
+  type MixtureMembership,
+} from "./cluster/mixture/mixture-model.ts";
+export { findOutliers, type OutlierOptions, type Outliers } from "./cluster/outliers.ts";
 export { clusterMethod, clusterMethods } from "./cluster/registry.ts";
-export { type Suggestion, suggest } from "./cluster/suggest.ts";
-export { clusterTendency, type Tendency } from "./cluster/tendency.ts";
-export { labelsOfValleys, type Valley, type XiOptions, xiValleys } from "./cluster/xi-clusters.ts";
+export type { ClusterConstraints, RowPair } from "./method/constraints.ts";
+export { type ClusterContext, type ClusterProgress, type MethodRun, methodRun } from "./method/context.ts";
+export { requireFiniteVectors } from "./method/finite-vectors.ts";
+export type { Metric } from "./method/metric.ts";
+export { type OptionDescriptor, type OptionValues, readOptions } from "./method/options.ts";
 
 // Evaluation with labels.
 

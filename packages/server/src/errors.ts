@@ -33,6 +33,7 @@ const codes: readonly (readonly [ContentfulStatusCode, readonly string[]])[] = [
       "already-promoted",
       "already-so",
       "download-in-progress",
+      "image-changed",
       "job-not-ended",
       "job-not-running",
       "library-busy",

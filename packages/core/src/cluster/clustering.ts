@@ -2,11 +2,13 @@
  * The result that every clustering method gives, and the last steps they share: clusters numbered
  * largest first, their means, and how typical each member is.
  */
+
 import type { Kernels } from "../compute/kernels.ts";
 import { type Matrix, matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
-import type { Dendrogram } from "./dendrogram.ts";
-import type { GaussianMixture } from "./mixture-model.ts";
-import type { ReachabilityOrder } from "./reachability-order.ts";
+import type { Metric } from "../method/metric.ts";
+import type { ReachabilityOrder } from "./density/reachability-order.ts";
+import type { Dendrogram } from "./hierarchical/dendrogram.ts";
+import type { GaussianMixture } from "./mixture/mixture-model.ts";
 
 /** Immutable. Clusters are numbered from 0, largest first, equal sizes by their first member. */
 export interface Clustering {
@@ -33,8 +35,6 @@ export interface Clustering {
   /** The fitted components of a Gaussian mixture, by which `assignToMixture` places new vectors. */
   readonly mixture?: GaussianMixture;
 }
-
-export type Metric = "euclidean" | "cosine";
 
 /** What a method adds to the shared fields. */
 type Extras = Pick<Clustering, "inertia" | "iterations" | "cores" | "dendrogram" | "reachability">;

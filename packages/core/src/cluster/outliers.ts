@@ -10,10 +10,10 @@
 import type { Kernels } from "../compute/kernels.ts";
 import { plainKernels } from "../compute/plain.ts";
 import type { Matrix } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
+import type { Metric } from "../method/metric.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { random, sample } from "../random.ts";
-import type { Metric } from "./clustering.ts";
-import type { MethodRun } from "./method.ts";
 
 export interface OutlierOptions {
   /** Which neighbour is looked at; groups with fewer members count as far from everything. Default 5. */

@@ -4,11 +4,11 @@
  * change what a library is; `use` changes it.
  */
 import { z } from "zod";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { chooseDefault, type FoundModel, resolveModel } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import { drawnPicture, requireVector } from "../models/trial-run.ts";
-import type { FactStore } from "../store/facts.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import type { Encoder } from "./encoder.ts";
 import { openFound } from "./open-encoder.ts";
 
@@ -16,13 +16,13 @@ const settingName = "model";
 const Choice = z.object({ id: z.string(), variant: z.enum(["fp32", "q8"]).nullable() });
 
 export class ActiveEncoder {
-  readonly #facts: FactStore;
+  readonly #facts: FactPorts;
   readonly #models: ModelSettings;
   readonly #threads: number;
   #opening: { readonly model: string; readonly encoder: Promise<Encoder> } | null = null;
 
   /** `threads` is for queries on the calling thread; index runs open encoders of their own. */
-  constructor(facts: FactStore, models: ModelSettings, threads: number) {
+  constructor(facts: FactPorts, models: ModelSettings, threads: number) {
     this.#facts = facts;
     this.#models = models;
     this.#threads = threads;
@@ -30,7 +30,7 @@ export class ActiveEncoder {
 
   /** The model in use: the library's own choice, else the best that is here. */
   async model(): Promise<FoundModel> {
-    const kept = await this.#facts.setting(settingName);
+    const kept = await this.#facts.settings.get(settingName);
     if (kept === null) return chooseDefault(this.#models);
     const { id, variant } = Choice.parse(JSON.parse(kept));
     return resolveModel(id, this.#models, variant ?? undefined);
@@ -53,7 +53,7 @@ export class ActiveEncoder {
     const { entry, variant } = found;
     // Models of npm packages were tried when they were made.
     if (found.how !== "npm") await this.#tryNew(found);
-    await this.#facts.setSetting(
+    await this.#facts.settings.set(
       settingName,
       JSON.stringify({ id: entry.id, variant } satisfies z.infer<typeof Choice>),
     );
@@ -62,7 +62,7 @@ export class ActiveEncoder {
   async #tryNew(found: FoundModel): Promise<void> {
     const encoder = await openFound(found, this.#models, this.#threads);
     try {
-      if ((await this.#facts.spaces()).some(({ id }) => id === encoder.space.id)) return;
+      if ((await this.#facts.spaces.list()).some(({ id }) => id === encoder.space.id)) return;
       requireVector(await encoder.encodeImages([drawnPicture()]), found.entry.id);
     } finally {
       await encoder.close();

@@ -6,11 +6,11 @@
  * one face that is refused must not draw those that look like it after it.
  */
 import type { ClusterContext } from "@imantics/core";
-import type { Space } from "../embed/encoder.ts";
-import { boxOfRegion, imageOfRegion, typeOfRegion } from "../regions/region-id.ts";
-import type { Box } from "../store/facts.ts";
+import type { Box } from "../domain/box.ts";
+import type { FacePlace } from "../domain/person.ts";
+import { boxOfRegion, imageOfRegion, typeOfRegion } from "../domain/region-id.ts";
+import type { Space } from "../domain/space.ts";
 import type { Store } from "../store/open-store.ts";
-import type { FacePlace } from "../store/people.ts";
 import { groupFaces } from "./group-faces.ts";
 import { inheritIds } from "./inherit-ids.ts";
 
@@ -27,8 +27,8 @@ export async function arrangePeople(space: Space, store: Rooms, context: Cluster
   const { facts, vectors } = store;
   const set = await vectors.load(space);
   await carryOver(set.ids, store);
-  const places = await facts.facePlaces();
-  const refusals = await facts.refusals();
+  const places = await facts.people.places();
+  const refusals = await facts.people.refusals();
   const there = new Set(set.ids);
   // Of a person whose confirmed faces are all gone the rest is recognised as any other group is.
   const known = new Set(
@@ -56,9 +56,9 @@ export async function arrangePeople(space: Space, store: Rooms, context: Cluster
     const person = idOf[personOf[at] ?? -1] ?? null;
     return { region, person, confidence: confidence[at] ?? 0, isConfirmed: false };
   });
-  await facts.placeFaces(arranged);
+  await facts.people.place(arranged);
   const stale = places.filter(({ region, isConfirmed }) => !isConfirmed && !there.has(region));
-  await facts.removeFacePlaces(stale.map(({ region }) => region));
+  await facts.people.removePlaces(stale.map(({ region }) => region));
 }
 
 /** People nobody spoke of as they were, so that a group that is still the same keeps its id. */
@@ -95,7 +95,7 @@ async function carryOver(current: readonly string[], { facts }: Rooms): Promise<
       .sort((a, b) => b.overlap - a.overlap);
     return best?.candidate ?? null;
   };
-  const places = await facts.facePlaces();
+  const places = await facts.people.places();
   const taken = new Set(places.filter(({ person }) => person !== null).map(({ region }) => region));
   const carried: FacePlace[] = [];
   for (const place of places) {
@@ -106,13 +106,13 @@ async function carryOver(current: readonly string[], { facts }: Rooms): Promise<
     moved.set(place.region, region);
     carried.push({ ...place, region });
   }
-  await facts.placeFaces(carried);
-  await facts.removeFacePlaces([...moved.keys()]);
-  for (const { region, person } of await facts.refusals()) {
+  await facts.people.place(carried);
+  await facts.people.removePlaces([...moved.keys()]);
+  for (const { region, person } of await facts.people.refusals()) {
     const next = there.has(region) ? null : successor(region);
     if (next === null) continue;
-    await facts.setRefusal({ region: next, person }, true);
-    await facts.setRefusal({ region, person }, false);
+    await facts.people.setRefusal({ region: next, person }, true);
+    await facts.people.setRefusal({ region, person }, false);
   }
 }
 

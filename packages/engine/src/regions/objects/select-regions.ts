@@ -2,7 +2,7 @@
  * From everything a network found to the few regions worth keeping: sure enough, neither specks nor the
  * whole picture, no thing twice, not too many.
  */
-import type { Box } from "../../store/facts.ts";
+import type { Box } from "../../domain/box.ts";
 import type { FoundRegion } from "../detector.ts";
 import type { ObjectOptions } from "./object-options.ts";
 

@@ -113,7 +113,12 @@ module.exports = {
       from: { path: "^packages/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/",
-        pathNot: ["^packages/$1/", "^packages/[^/]+/(src|dist)/index[.](ts|d[.]ts|js)$", "[.]contract[.]ts$"],
+        pathNot: [
+          "^packages/$1/",
+          "^packages/[^/]+/(src|dist)/index[.](ts|d[.]ts|js)$",
+          "^packages/core/(src|dist)/[a-z-]+/index[.](ts|d[.]ts|js)$",
+          "[.]contract[.]ts$",
+        ],
       },
     },
     {

@@ -5,8 +5,7 @@
  * What a human confirmed is never moved. Neither are the sure faces of people whom a human has spoken of:
  * one face that is refused must not draw those that look like it after it.
  */
-import type { ClusterContext } from "@imantics/core";
-import type { Box } from "../domain/box.ts";
+import { type ClusterContext, intersectionOverUnion } from "@imantics/core";
 import type { FacePlace } from "../domain/person.ts";
 import { boxOfRegion, imageOfRegion, typeOfRegion } from "../domain/region-id.ts";
 import type { Space } from "../domain/space.ts";
@@ -90,7 +89,7 @@ async function carryOver(current: readonly string[], { facts }: Rooms): Promise<
     const candidates = byImage.get(imageOfRegion(region)) ?? [];
     const box = boxOfRegion(region);
     const [best] = candidates
-      .map((candidate) => ({ candidate, overlap: overlapOf(box, boxOfRegion(candidate)) }))
+      .map((candidate) => ({ candidate, overlap: intersectionOverUnion(box, boxOfRegion(candidate)) }))
       .filter(({ overlap }) => overlap >= SAME_FACE)
       .sort((a, b) => b.overlap - a.overlap);
     return best?.candidate ?? null;
@@ -114,13 +113,4 @@ async function carryOver(current: readonly string[], { facts }: Rooms): Promise<
     await facts.people.setRefusal({ region: next, person }, true);
     await facts.people.setRefusal({ region, person }, false);
   }
-}
-
-/** Area in common over area of either. */
-function overlapOf(one: Box, other: Box): number {
-  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
-  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-  if (width <= 0 || height <= 0) return 0;
-  const common = width * height;
-  return common / (one.width * one.height + other.width * other.height - common);
 }

@@ -1,6 +1,7 @@
-import { dot, type Matrix, matrix, normaliseRows, random, row } from "@imantics/core";
 import { describe, expect, test } from "vitest";
-import { joinGroups } from "./join-groups.ts";
+import { dot, type Matrix, matrix, normaliseRows, row } from "../../matrix.ts";
+import { random } from "../../random.ts";
+import { joinGroups } from "./average-linkage-apart.ts";
 
 const context = { seed: 0 };
 const free = { mayJoin: () => true, onJoin: () => {} };

@@ -8,16 +8,8 @@
  * of joining one pair at a time. After Bruynooghe (1978) for nearest pairs; prohibitions as in Davidson &
  * Ravi (2005).
  */
-import {
-  type ClusterContext,
-  dot,
-  type Matrix,
-  type MethodRun,
-  matrix,
-  methodRun,
-  row,
-  selectRows,
-} from "@imantics/core";
+import { dot, type Matrix, matrix, row, selectRows } from "../../matrix.ts";
+import { type ClusterContext, type MethodRun, methodRun } from "../../method/context.ts";
 
 export interface JoinRules {
   /** Groups whose members are less alike in the mean (cosine) stay apart. */
@@ -137,7 +129,7 @@ class NearGroups {
     const { means, alive } = this.#groups;
     const others = selectRows(means, alive);
     for (let first = 0; first < wanted.length; first += BATCH) {
-      await this.#run.step({ stage: "Faces compared", done: first, total: wanted.length });
+      await this.#run.step({ stage: "compare", done: first, total: wanted.length });
       const batch = wanted.slice(first, first + BATCH);
       const top = await this.#run.kernels.topProducts(selectRows(means, batch), others, count + 1);
       for (const [i, group] of batch.entries()) {

@@ -52,3 +52,4 @@ export { encodeNpz } from "./tables/npz.ts";
 export { readVectors } from "./tables/read-vectors.ts";
 export { readRowPairs } from "./tables/row-pairs.ts";
 export type { VectorTable } from "./tables/vector-table.ts";
+export { version } from "./version.ts";

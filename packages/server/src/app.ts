@@ -2,10 +2,9 @@
  * The HTTP face of a library: guards first, then one file of routes per topic, then the page.
  * Knows no socket (that is `./serve.ts`), so `app.request()` exercises all of it.
  */
-import { createRequire } from "node:module";
-import { OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono } from "@hono/zod-openapi";
 import { routes } from "@imantics/api";
-import { ImanticsError, type Library } from "@imantics/engine";
+import { ImanticsError, type Library, version } from "@imantics/engine";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
@@ -47,7 +46,6 @@ const compressible =
   /^(application\/(json|javascript|wasm)|text\/(html|css|javascript|plain)|image\/svg\+xml)/;
 /** Where a value came from, in the words of someone who sends a request. */
 const places: Readonly<Record<string, string>> = { json: "body", param: "path" };
-const version = z.object({ version: z.string() });
 
 /** All routes over `library`. Nothing is read from the environment; see `AppSettings`. */
 export function createApp(library: Library, settings: AppSettings): App {
@@ -92,7 +90,7 @@ export function createApp(library: Library, settings: AppSettings): App {
   journalRoutes(app, library);
   keyRoutes(app, library);
   sessionRoutes(app, library);
-  apiDocs(app, version.parse(createRequire(import.meta.url)("../package.json")).version);
+  apiDocs(app, version);
   if (settings.webFolder !== null) webPage(app, settings.webFolder);
   return app;
 }

@@ -15,6 +15,7 @@ import { Searcher } from "../search/searcher.ts";
 import { searchVocabulary } from "../search/vocabulary.ts";
 import { recoverOnOpen } from "../store/doctor.ts";
 import { openStore, type Store } from "../store/open-store.ts";
+import { version } from "../version.ts";
 import { clusteringVerbs } from "./clusterings.ts";
 import { redo, undo } from "./journal.ts";
 import { createKey, verifyKey } from "./keys.ts";
@@ -27,8 +28,6 @@ export interface OpenOptions extends Partial<Settings> {
   /** Read alongside the one process that writes. Default false. */
   readonly isReadOnly?: boolean;
 }
-
-const version = "0.1.0";
 
 /**
  * Opens the library in `location`, made when it is not there. One process writes at a time.

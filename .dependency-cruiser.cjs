@@ -52,6 +52,7 @@ const engineRooms = [
   "regions",
   "search",
   "organise",
+  "acts",
   "index",
   "jobs",
   "library",

@@ -68,6 +68,7 @@ const engineRooms = [
   "regions",
   "search",
   "organise",
+  "acts",
   "index",
   "jobs",
   "library",

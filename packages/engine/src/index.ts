@@ -8,6 +8,8 @@ export {
   projectionMethods,
 } from "@imantics/core";
 
+export type { JournalEntry } from "./acts/entry.ts";
+export type { Done } from "./acts/journal.ts";
 export { type OnnxKernels, openOnnxKernels } from "./compute/onnx-kernels.ts";
 export { modelSettingsOf, readSettings, type Settings } from "./config.ts";
 export type { ApiKeyRecord } from "./domain/api-key.ts";
@@ -19,7 +21,6 @@ export { ImanticsError, messageOf } from "./domain/errors.ts";
 export type { FailureRecord } from "./domain/failure.ts";
 export type * from "./domain/image.ts";
 export type * from "./domain/job.ts";
-export type { JournalEntry } from "./domain/journal.ts";
 export type { LibraryCounts } from "./domain/library-counts.ts";
 export type { FaceOfPerson, FaceQuestion, FaceSuggestion, PersonRecord } from "./domain/person.ts";
 export type { Pixels } from "./domain/pixels.ts";

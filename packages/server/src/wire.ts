@@ -211,7 +211,8 @@ export function job(record: engine.JobRecord): api.Job {
 }
 
 export function journalEntry(entry: engine.JournalEntry): api.JournalEntry {
-  const { sequence, act, detail, at, isUndone } = entry;
+  const { sequence, detail, at, isUndone } = entry;
+  const act = entry.act === "other" ? entry.name : entry.act;
   return { sequence, act, detail: { ...detail }, at, isUndone };
 }
 

@@ -1,14 +1,15 @@
 /** Clusterings as a person meets them: listed, opened, compared with their neighbours, named. */
 import { clusterMethods, dot, normaliseRows, row } from "@imantics/core";
+import { acts } from "../acts/registry.ts";
 import type { NearCluster } from "../domain/clustering.ts";
 import { ImanticsError } from "../domain/errors.ts";
 import { firstDoubtful } from "../organise/doubt.ts";
 import { meansOf } from "../organise/group.ts";
 import type { Store } from "../store/open-store.ts";
-import { perform } from "./journal.ts";
+import type { ActVerb } from "./act-verb.ts";
 import type { Library } from "./library.ts";
 
-export function clusteringVerbs({ facts, vectors }: Store): Library["clusterings"] {
+export function clusteringVerbs({ facts, vectors }: Store, act: ActVerb): Library["clusterings"] {
   const get: Library["clusterings"]["get"] = async (id) => {
     const clustering = await facts.clusterings.get(id);
     if (clustering) return { clustering, clusters: await facts.clusterings.clusters(id) };
@@ -57,16 +58,12 @@ export function clusteringVerbs({ facts, vectors }: Store): Library["clusterings
       );
       return firstDoubtful(members.map(({ strength }) => strength));
     },
-    promote: async (id) => {
-      await get(id);
-      await facts.clusterings.promote(id);
-    },
+    promote: (clustering) => act(acts.promoteClustering, { clustering }),
     remove: async (id) => {
-      await get(id);
-      await facts.clusterings.forget(id);
+      const { clustering } = await get(id);
+      const { method, clusterCount } = clustering;
+      return act(acts.removeClustering, { clustering: id, title: `${method}, ${clusterCount} clusters` });
     },
-    rename: async (cluster, name) => {
-      await perform(facts, "rename-cluster", { cluster, name });
-    },
+    rename: (cluster, name) => act(acts.renameCluster, { cluster, name }),
   };
 }

@@ -4,6 +4,8 @@
  */
 
 import type { ClusterMethod } from "@imantics/core";
+import type { JournalEntry } from "../acts/entry.ts";
+import type { Done } from "../acts/journal.ts";
 import type { ApiKeyRecord } from "../domain/api-key.ts";
 import type { Box } from "../domain/box.ts";
 import type { Assignment, ClusteringRecord, ClusterRecord, NearCluster } from "../domain/clustering.ts";
@@ -11,7 +13,6 @@ import type { DetectorSummary } from "../domain/detector.ts";
 import type { FailureRecord } from "../domain/failure.ts";
 import type { ImageEntry, ImageFilter, ImageLayout, ImageTile } from "../domain/image.ts";
 import type { JobRecord, NumberedEvent } from "../domain/job.ts";
-import type { JournalEntry } from "../domain/journal.ts";
 import type { LibraryCounts } from "../domain/library-counts.ts";
 import type { FaceOfPerson, FaceQuestion, FaceSuggestion, PersonRecord } from "../domain/person.ts";
 import type { Query, QueryPart, SearchResult } from "../domain/query.ts";
@@ -99,28 +100,28 @@ export interface Library {
     /** What can look for parts, and whether it does. */
     detectors(): Promise<readonly DetectorSummary[]>;
     /** From the next search for parts on. Rejects with `detector-not-found`. */
-    switch(id: string, isOn: boolean): Promise<void>;
+    switch(id: string, isOn: boolean): Promise<Done>;
     /** Id of the network that finds things (`models list` has those that can be fetched or brought). */
     things(): Promise<string>;
     /**
      * Another network for things, with words where it is asked in words; the next search for parts finds
      * everything again. Rejects with `detector-not-found`, `model-not-found`, `words-missing`.
      */
-    useForThings(model: string, words?: readonly string[]): Promise<void>;
+    useForThings(model: string, words?: readonly string[]): Promise<Done>;
     /** Regions of an image but the whole. */
     ofImage(image: string): Promise<readonly RegionRecord[]>;
     counts(): Promise<readonly PartCount[]>;
     /** A region with a little around it, as WebP. Rejects with `region-not-found`, `thumbnail-missing`. */
     picture(region: string, size: ThumbnailSize): Promise<Uint8Array>;
     /** Journalled. Can be searched with and found at once. Rejects with `image-not-found`, `bad-region`. */
-    draw(image: string, box: Box): Promise<RegionRecord>;
+    draw(image: string, box: Box): Promise<Done & { readonly region: RegionRecord }>;
     /** Journalled; only what was drawn. Rejects with `region-not-found`. */
-    erase(region: string): Promise<void>;
+    erase(region: string): Promise<Done>;
     /**
-     * Removes everything that a detector found, with its vectors, and switches it off. What people said of
+     * Puts everything that a detector found into the trash and switches it off; journalled. What people said of
      * it (names, corrections) stays, and holds again should it be looked for again.
      */
-    forget(detector: string): Promise<void>;
+    forget(detector: string): Promise<Done>;
   };
 
   readonly people: {
@@ -141,18 +142,18 @@ export interface Library {
      * Journalled, as everything that follows; each rejects with `already-so` when it would change nothing. The
      * cover face is confirmed; null takes the name away.
      */
-    rename(id: string, name: string | null): Promise<void>;
+    rename(id: string, name: string | null): Promise<Done>;
     /** All faces of `others` become those of `into`. Rejects with `bad-merge`. */
-    merge(into: string, others: readonly string[]): Promise<void>;
+    merge(into: string, others: readonly string[]): Promise<Done>;
     /** Some of the person's faces become a new person, whose id is the answer. Rejects with `bad-split`. */
-    split(id: string, faces: readonly string[]): Promise<string>;
+    split(id: string, faces: readonly string[]): Promise<Done & { readonly person: string }>;
     /**
      * "Not this person": faces of theirs become nobody's, and whosever they are, they never become this
      * person's by themselves. Rejects with `face-not-found`, as `split` and `confirm` do.
      */
-    refuse(id: string, faces: readonly string[]): Promise<void>;
+    refuse(id: string, faces: readonly string[]): Promise<Done>;
     /** "This is them", whosever faces they were. */
-    confirm(id: string, faces: readonly string[]): Promise<void>;
+    confirm(id: string, faces: readonly string[]): Promise<Done>;
     /** Who a face may be, likeliest first, with the chance 0..1. Rejects with `face-not-found`. */
     suggest(face: string): Promise<readonly FaceSuggestion[]>;
     /** Unnamed faces that may be somebody with a name, the surest first. */
@@ -171,10 +172,12 @@ export interface Library {
     near(clustering: string, cluster: string, limit: number): Promise<readonly NearCluster[]>;
     /** How many members of a cluster, in order of typicality, come before the first doubtful one. */
     doubtFrom(clustering: string, cluster: string): Promise<number>;
-    promote(id: string): Promise<void>;
-    remove(id: string): Promise<void>;
+    /** Journalled. Rejects with `clustering-not-found`, as `remove` does. */
+    promote(id: string): Promise<Done>;
+    /** Into the trash, with its clusters; journalled. */
+    remove(id: string): Promise<Done>;
     /** Journalled; null gives the suggested name back. Rejects with `cluster-not-found`. */
-    rename(cluster: string, name: string | null): Promise<void>;
+    rename(cluster: string, name: string | null): Promise<Done>;
   };
 
   readonly jobs: {
@@ -204,20 +207,25 @@ export interface Library {
     }): Promise<{ readonly total: number; readonly failures: readonly FailureRecord[] }>;
     /** Forgets the rows and starts an index run over the sources. No paths: all. */
     retry(paths?: readonly string[]): Promise<JobRecord>;
-    ignore(paths: readonly string[]): Promise<void>;
+    /** Journalled. Rejects with `already-so`. */
+    ignore(paths: readonly string[]): Promise<Done>;
   };
 
   readonly journal: {
     list(limit?: number): Promise<readonly JournalEntry[]>;
-    /** The entry that was undone, or null when there was none. */
-    undo(): Promise<JournalEntry | null>;
-    redo(): Promise<JournalEntry | null>;
+    /**
+     * Takes back that very act, or without a number the newest that is done; null when there is none.
+     * Rejects with `cannot-undo` saying what stands in its way, `act-not-found`.
+     */
+    undo(sequence?: number): Promise<JournalEntry | null>;
+    /** Does an act again that was taken back. Rejects with `cannot-redo` saying why, `act-not-found`. */
+    redo(sequence?: number): Promise<JournalEntry | null>;
   };
 
   readonly models: {
     list(): Promise<readonly ModelSummary[]>;
     /** Makes a model the active one for searching and the next index run; rejects with `model-not-found`. */
-    use(id: string): Promise<void>;
+    use(id: string): Promise<Done>;
   };
 
   readonly spaces: {
@@ -227,9 +235,9 @@ export interface Library {
      * Into the trash, by id or by model; journalled. Rejects with `space-not-found`, `space-in-use` for the one
      * that serves or belongs to a detector.
      */
-    remove(space: string): Promise<void>;
+    remove(space: string): Promise<Done>;
     /** Out of the trash; journalled. Rejects with `space-not-found`. */
-    restore(space: string): Promise<void>;
+    restore(space: string): Promise<Done>;
     /** Throws out what is in the trash, for good; answers the ids. */
     empty(): Promise<readonly string[]>;
     /** The same question to two spaces; default the best 10. Rejects with `space-not-found`, `space-changed`. */
@@ -242,8 +250,9 @@ export interface Library {
     create(
       label: string,
       scope: ApiKeyRecord["scope"],
-    ): Promise<{ readonly record: ApiKeyRecord; readonly key: string }>;
-    remove(id: string): Promise<void>;
+    ): Promise<Done & { readonly record: ApiKeyRecord; readonly key: string }>;
+    /** Null when there is no such key. */
+    remove(id: string): Promise<Done | null>;
     /** The record of a presented key, compared in constant time; null when unknown. */
     verify(key: string): Promise<ApiKeyRecord | null>;
   };

@@ -1,9 +1,10 @@
 /** Opens a library: puts the rooms of the engine together behind the face of `./library.ts`. */
 import { basename } from "node:path";
+import { listActs, redo, undo, type Walked } from "../acts/journal.ts";
+import { acts } from "../acts/registry.ts";
 import { modelSettingsOf, readSettings, type Settings } from "../config.ts";
 import { ImanticsError } from "../domain/errors.ts";
 import type { ImageEntry } from "../domain/image.ts";
-import type { JournalEntry } from "../domain/journal.ts";
 import { ActiveEncoder } from "../embed/active-encoder.ts";
 import { Jobs } from "../jobs/jobs.ts";
 import { jobKinds } from "../jobs/kinds/all.ts";
@@ -16,11 +17,12 @@ import { searchVocabulary } from "../search/vocabulary.ts";
 import { recoverOnOpen } from "../store/doctor.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { version } from "../version.ts";
+import { actVerb } from "./act-verb.ts";
 import { clusteringVerbs } from "./clusterings.ts";
-import { redo, undo } from "./journal.ts";
-import { createKey, verifyKey } from "./keys.ts";
+import { follow } from "./effects.ts";
+import { createKey, removeKey, verifyKey } from "./keys.ts";
 import type { EncoderSummary, Library } from "./library.ts";
-import { followJournal, forgetFailedInspections, partVerbs } from "./parts.ts";
+import { forgetFailedInspections, partVerbs } from "./parts.ts";
 import { peopleVerbs } from "./people.ts";
 import { spaceVerbs } from "./spaces.ts";
 
@@ -54,11 +56,12 @@ function libraryOver(store: Store, settings: Settings): Library {
   const searcher = new Searcher(store, encoder, settings.cacheFolder);
   const jobs = new Jobs(facts, jobKinds, { store, encoder, searcher, settings, models });
 
-  const tools = { store, encoder, searcher, models };
+  const tools = { store, encoder, searcher, models, jobs };
   const explainer = new Explainer(tools, settings.workerCount);
-  const followed = async (act: Promise<JournalEntry | null>) => {
-    await followJournal(await act, tools);
-    return act;
+  const act = actVerb(tools);
+  const followed = async (walked: Walked | null) => {
+    await follow(walked?.effects ?? [], tools);
+    return walked?.entry ?? null;
   };
 
   const image = async (id: string): Promise<ImageEntry> => {
@@ -97,9 +100,9 @@ function libraryOver(store: Store, settings: Settings): Library {
     explain: (id, query, options) => explainer.explain(id, query, options),
     vocabulary: () => searchVocabulary(facts),
     prepareSearch: () => searcher.prepare(),
-    parts: partVerbs(tools),
-    people: peopleVerbs(store),
-    clusterings: clusteringVerbs(store),
+    parts: partVerbs(tools, act),
+    people: peopleVerbs(store, act),
+    clusterings: clusteringVerbs(store, act),
 
     jobs: {
       start: async (request) => {
@@ -123,13 +126,13 @@ function libraryOver(store: Store, settings: Settings): Library {
         if (hasParts) await jobs.ensure({ kind: "parts" });
         return job;
       },
-      ignore: (paths) => facts.failures.setIgnored(paths, true),
+      ignore: (paths) => act(acts.ignoreFailures, { paths }),
     },
 
     journal: {
-      list: (limit = 100) => facts.journal.list(limit),
-      undo: () => followed(undo(facts)),
-      redo: () => followed(redo(facts)),
+      list: (limit = 100) => listActs(facts, limit),
+      undo: async (sequence) => followed(await undo(facts, sequence)),
+      redo: async (sequence) => followed(await redo(facts, sequence)),
     },
 
     models: {
@@ -142,22 +145,15 @@ function libraryOver(store: Store, settings: Settings): Library {
           isActive: listing.id === active,
         }));
       },
-      use: async (id) => {
-        await encoder.use(id);
-        // What serves is not trash.
-        if ((await facts.spaces.removed()).some(({ model }) => model === id)) {
-          await facts.spaces.setRemoved((await encoder.open()).space.id, false);
-        }
-        searcher.markStale();
-      },
+      use: async (id) => act(acts.useModel, await encoder.tryOut(id)),
     },
 
-    spaces: spaceVerbs({ store, encoder, models }),
+    spaces: spaceVerbs(tools, act),
 
     keys: {
       list: () => facts.keys.list(),
-      create: (label, scope) => createKey(facts, label, scope),
-      remove: (id) => facts.keys.remove(id),
+      create: (label, scope) => createKey(act, label, scope),
+      remove: (id) => removeKey(facts, act, id),
       verify: (key) => verifyKey(facts, key),
     },
 

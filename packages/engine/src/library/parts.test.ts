@@ -67,7 +67,8 @@ describe("a part that a person draws", () => {
 
   test("is searched with, is found, goes with undo and comes back with redo", async () => {
     const [image = "", other = ""] = await imageIds();
-    const { id } = await library.parts.draw(image, box);
+    const { region } = await library.parts.draw(image, box);
+    const { id } = region;
     expect((await library.parts.ofImage(image)).map((region) => region.id)).toContain(id);
 
     const { hits } = await library.search({ parts: [{ kind: "region", id, weight: 1 }], limit: 20 });

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { faceId, findFaces, type MadeUpFace } from "../../../../fixtures/made-up-faces.ts";
+import { perform, redo, undo } from "../acts/journal.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { imageId, newImage } from "../store/samples.contract.ts";
-import { redo, undo } from "./journal.ts";
 import type { Library } from "./library.ts";
 import { peopleVerbs } from "./people.ts";
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "imantics-people-"));
   store = await openStore(folder);
   await store.facts.images.add([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => newImage(number)));
-  people = peopleVerbs(store);
+  people = peopleVerbs(store, (act, request, also) => perform(store.facts, act, request, also));
   await findFaces(store, faces);
 });
 afterEach(async () => {
@@ -128,7 +128,7 @@ describe("merging", () => {
   test("takes back that a face was denied to the person", async () => {
     const id = await idOf(anna);
     const [first = ""] = idsOf(anna);
-    const apart = await people.split(id, [first]);
+    const { person: apart } = await people.split(id, [first]);
     expect(await store.facts.people.refusals()).toEqual([{ region: first, person: id }]);
     await people.merge(id, [apart]);
     expect(await store.facts.people.refusals()).toEqual([]);
@@ -141,7 +141,7 @@ describe("splitting", () => {
     const [one = "", two = ""] = idsOf(anna);
     let apart = "";
     await actThatCanBeUndone(async () => {
-      apart = await people.split(id, [one, two]);
+      ({ person: apart } = await people.split(id, [one, two]));
     });
     expect(await facesOf(apart)).toEqual([one, two].sort());
     await findFaces(store, [inPicture(8, anna)]);

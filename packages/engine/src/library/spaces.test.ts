@@ -51,7 +51,7 @@ afterEach(async () => {
 test("another model is another space beside the first, and what a person did stays", async () => {
   const { tiles } = await library.images.page({ order: "path", offset: 0, limit: 100 });
   const image = tiles[0]!.id;
-  const drawn = await library.parts.draw(image, { x: 0.25, y: 0.25, width: 0.5, height: 0.5 });
+  const { region: drawn } = await library.parts.draw(image, { x: 0.25, y: 0.25, width: 0.5, height: 0.5 });
   await run({ kind: "cluster", method: "kmeans", options: { clusterCount: 2 } });
   const clustering = (await library.clusterings.list())[0]!;
   const { clusters } = await library.clusterings.get(clustering.id);

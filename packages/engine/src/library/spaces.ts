@@ -4,6 +4,7 @@
  * clusterings, people and drawn regions belong to the library and not to a space, so they outlive all this.
  */
 
+import { acts } from "../acts/registry.ts";
 import { ImanticsError } from "../domain/errors.ts";
 import { isWhole } from "../domain/region-id.ts";
 import type { Space, SpaceSummary } from "../domain/space.ts";
@@ -12,7 +13,7 @@ import type { ModelSettings } from "../models/settings.ts";
 import { compareSpaces } from "../organise/compare-spaces.ts";
 import { detectors } from "../regions/registry.ts";
 import type { Store } from "../store/open-store.ts";
-import { perform } from "./journal.ts";
+import type { ActVerb } from "./act-verb.ts";
 import type { Library } from "./library.ts";
 
 export interface SpaceTools {
@@ -21,7 +22,7 @@ export interface SpaceTools {
   readonly models: ModelSettings;
 }
 
-export function spaceVerbs({ store, encoder, models }: SpaceTools): Library["spaces"] {
+export function spaceVerbs({ store, encoder, models }: SpaceTools, act: ActVerb): Library["spaces"] {
   const { facts, vectors } = store;
   /** Null when the model of the library is not on this machine. */
   const activeId = () =>
@@ -69,11 +70,11 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools): Library["spa
           `"${space.id}" is the space that serves. Choose another model with "imantics models use <id>" first.`,
         );
       }
-      await perform(facts, "remove-space", { space: space.id, isRemoved: true });
+      return act(acts.removeSpace, { space: space.id });
     },
     restore: async (name) => {
       const { id } = findSpace(name, await facts.spaces.removed());
-      await perform(facts, "remove-space", { space: id, isRemoved: false });
+      return act(acts.restoreSpace, { space: id });
     },
     empty: async () => {
       const removed = await facts.spaces.removed();

@@ -2,12 +2,12 @@
 import { z } from "zod";
 import type { FactPorts } from "../store/ports/facts.ts";
 import type { ThingsChoice } from "./detector.ts";
-import { detectorById, detectors } from "./registry.ts";
+import { detectors } from "./registry.ts";
 
 const settingName = "detectors";
 const Choice = z.record(z.string(), z.boolean());
-const thingsName = "things";
-const Things = z.object({ model: z.string(), words: z.array(z.string()).exactOptional() });
+export const THINGS_SETTING = "things";
+export const Things = z.object({ model: z.string(), words: z.array(z.string()).readonly().exactOptional() });
 
 /** Ids in the order of the registry. */
 export async function enabledDetectors(facts: FactPorts): Promise<readonly string[]> {
@@ -15,10 +15,15 @@ export async function enabledDetectors(facts: FactPorts): Promise<readonly strin
   return detectors.filter(({ id, isOnByDefault }) => chosen[id] ?? isOnByDefault).map(({ id }) => id);
 }
 
-/** @throws ImanticsError `detector-not-found`. */
-export async function switchDetector(facts: FactPorts, id: string, isOn: boolean): Promise<void> {
-  const chosen = { ...(await choices(facts)), [detectorById(id).id]: isOn };
-  await facts.settings.set(settingName, JSON.stringify(chosen));
+/** What a person chose; null where nobody has. */
+export async function switchOf(facts: FactPorts, id: string): Promise<boolean | null> {
+  return (await choices(facts))[id] ?? null;
+}
+
+/** Null: as the registry has it. */
+export async function turnDetector(facts: FactPorts, id: string, isOn: boolean | null): Promise<void> {
+  const { [id]: _, ...others } = await choices(facts);
+  await facts.settings.set(settingName, JSON.stringify(isOn === null ? others : { ...others, [id]: isOn }));
 }
 
 async function choices(facts: FactPorts): Promise<z.infer<typeof Choice>> {
@@ -28,11 +33,11 @@ async function choices(facts: FactPorts): Promise<z.infer<typeof Choice>> {
 
 /** Which network finds things; null while nobody has chosen another than the one that is always there. */
 export async function thingsChoice(facts: FactPorts): Promise<ThingsChoice | null> {
-  const kept = await facts.settings.get(thingsName);
+  const kept = await facts.settings.get(THINGS_SETTING);
   return kept === null ? null : Things.parse(JSON.parse(kept));
 }
 
-/** From the next search for parts on, which finds everything again. Null: the one that is always there. */
-export async function chooseThings(facts: FactPorts, choice: ThingsChoice | null): Promise<void> {
-  await facts.settings.set(thingsName, choice && JSON.stringify(choice));
+/** How a choice is kept. */
+export function thingsSetting(choice: z.infer<typeof Things>): string {
+  return JSON.stringify(choice);
 }

@@ -147,7 +147,7 @@ export function partRoutes(app: App, library: Library): void {
   });
 
   app.openapi(draw, async (c) => {
-    const region = await library.parts.draw(c.req.valid("param").id, c.req.valid("json").box);
+    const { region } = await library.parts.draw(c.req.valid("param").id, c.req.valid("json").box);
     return c.json(wire.region(region), 201);
   });
 

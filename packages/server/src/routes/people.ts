@@ -150,7 +150,7 @@ export function peopleRoutes(app: App, { people, images }: Library): void {
   });
 
   app.openapi(split, async (c) => {
-    const id = await people.split(c.req.valid("param").id, c.req.valid("json").faces);
+    const { person: id } = await people.split(c.req.valid("param").id, c.req.valid("json").faces);
     return c.json({ id }, 201);
   });
 

@@ -50,6 +50,10 @@ export function memoryRegions(state: State): RegionPort {
         .map(({ id }) => id)
         .filter((id) => !kept.has(id));
       for (const id of gone) dropRegion(id);
+      for (const region of [...state.removedRegions.values()]) {
+        const isSeenAgain = region.detector === detector && inspected.has(region.imageId);
+        if (isSeenAgain) state.removedRegions.delete(region.id);
+      }
       for (const { image, regions: found } of looks) {
         seen.set(image, version);
         for (const region of found) state.regions.set(region.id, region);
@@ -60,6 +64,22 @@ export function memoryRegions(state: State): RegionPort {
       const seen = state.inspections.get(detector);
       for (const image of forgotten ?? [...(seen?.keys() ?? [])]) seen?.delete(image);
     },
+    async setRemovedOf(detector, isRemoved) {
+      const [from, to] = isRemoved
+        ? [state.regions, state.removedRegions]
+        : [state.removedRegions, state.regions];
+      for (const region of [...from.values()].filter((each) => each.detector === detector)) {
+        to.set(region.id, region);
+        if (isRemoved) dropRegion(region.id);
+        else from.delete(region.id);
+      }
+      if (isRemoved) state.inspections.delete(detector);
+    },
+    removedOf: async (detector) =>
+      [...state.removedRegions.values()]
+        .filter((region) => region.detector === detector)
+        .map(({ id }) => id)
+        .sort(),
     async *ids() {
       yield* [...state.regions.keys()].sort();
     },

@@ -32,6 +32,7 @@ export interface State {
   images: Map<string, ImageRecord>;
   incomplete: Set<string>;
   regions: Map<string, RegionRecord>;
+  removedRegions: Map<string, RegionRecord>;
   /** By detector: image id → version. */
   inspections: Map<string, Map<string, string>>;
   spaces: Map<string, Space>;
@@ -62,6 +63,7 @@ export function emptyState(): State {
     images: new Map(),
     incomplete: new Set(),
     regions: new Map(),
+    removedRegions: new Map(),
     inspections: new Map(),
     spaces: new Map(),
     removedSpaces: new Set(),

@@ -8,7 +8,8 @@ export function journalContract(name: string, facts: () => Facts): void {
       const act = (name: string) => ({
         act: "rename-cluster",
         detail: { name, nested: { emoji: "🎂" } },
-        inverse: { name: null },
+        change: { clusterNames: [{ cluster: "c", name }] },
+        inverse: { clusterNames: [{ cluster: "c", name: null }] },
         at: "2026-01-02T03:04:05.000Z",
       });
       const first = await facts().journal.append(act("one"));

@@ -109,6 +109,35 @@ export function regionsContract(name: string, facts: () => Facts): void {
       expect(await facts().clusterings.assignments("c")).toEqual([]);
     });
 
+    test("what a detector found goes into the trash and comes back whole, but for what was seen again", async () => {
+      await facts().images.add([newImage(1), newImage(2)]);
+      const sign = part(1, "text", 0.25, { text: "Total fifty" });
+      const dog = part(2, "object", 0.5, { label: "dog" });
+      const other = part(2, "face", 0.5, { detector: "faces" });
+      await look(1, [sign]);
+      await look(2, [dog]);
+      await facts().regions.recordInspections("faces", "v1", [
+        { image: second, regions: [other], milliseconds: 1 },
+      ]);
+      const before = await facts().regions.ofImages([first, second]);
+      await facts().regions.setRemovedOf("test", true);
+      await facts().regions.setRemovedOf("test", true);
+      expect(await facts().regions.ofDetector("test")).toEqual([]);
+      expect(await facts().regions.withText("fifty")).toEqual([]);
+      expect(await facts().regions.inspections("test")).toEqual(new Map());
+      expect((await facts().counts()).regions).toBe(3);
+      expect(await facts().regions.removedOf("test")).toEqual([sign.id, dog.id].sort());
+
+      await facts().regions.setRemovedOf("test", false);
+      expect(await facts().regions.ofImages([first, second])).toEqual(before);
+      expect(await facts().regions.withText("fifty")).toEqual([sign]);
+      expect(await facts().regions.removedOf("test")).toEqual([]);
+
+      await facts().regions.setRemovedOf("test", true);
+      await look(2, []);
+      expect(await facts().regions.removedOf("test")).toEqual([sign.id]);
+    });
+
     test("parts are counted by type and label", async () => {
       await facts().images.add([newImage(1), newImage(2)]);
       await look(1, [part(1, "object", 0.25, { label: "dog" }), part(1, "object", 0.5, { label: "dog" })]);

@@ -32,4 +32,11 @@ export interface RegionPort {
   ): Promise<readonly string[]>;
   /** These images (none given: all) look as if `detector` had never seen them; its regions stay till it has. */
   forgetInspections(detector: string, images?: readonly string[]): Promise<void>;
+  /**
+   * Everything that a detector found, into the trash or out of it. What is in the trash is in no other list,
+   * and the detector looks as if it had seen nothing; what it has looked at again since is no longer there.
+   */
+  setRemovedOf(detector: string, isRemoved: boolean): Promise<void>;
+  /** Ids of what is in the trash, in order. */
+  removedOf(detector: string): Promise<readonly string[]>;
 }

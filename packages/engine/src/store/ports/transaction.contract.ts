@@ -18,7 +18,8 @@ const writes: readonly ((facts: FactPorts) => Promise<unknown>)[] = [
   (facts) => facts.clusterings.setName("x", "Sea"),
   (facts) => facts.spaces.add(space()),
   (facts) => facts.settings.set("theme", "dark"),
-  (facts) => facts.journal.append({ act: "a", detail: {}, inverse: {}, at: "2026-01-02T03:04:05.000Z" }),
+  (facts) =>
+    facts.journal.append({ act: "a", detail: {}, change: {}, inverse: {}, at: "2026-01-02T03:04:05.000Z" }),
 ];
 
 export function transactionContract(name: string, facts: () => Facts): void {

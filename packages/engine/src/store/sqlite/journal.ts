@@ -11,6 +11,7 @@ export function journalFacts(facts: Database): JournalPort {
         .values({
           ...entry,
           detail: JSON.stringify(entry.detail),
+          change: JSON.stringify(entry.change),
           inverse: JSON.stringify(entry.inverse),
           isUndone: 0,
         })
@@ -44,8 +45,9 @@ export function journalFacts(facts: Database): JournalPort {
   };
 }
 
-type StoredRow = Omit<JournalRow, "detail" | "inverse" | "isUndone"> & {
+type StoredRow = Omit<JournalRow, "detail" | "change" | "inverse" | "isUndone"> & {
   readonly detail: string;
+  readonly change: string | null;
   readonly inverse: string;
   readonly isUndone: number;
 };
@@ -54,6 +56,7 @@ function toRow(row: StoredRow): JournalRow {
   return {
     ...row,
     detail: JSON.parse(row.detail),
+    change: row.change === null ? null : JSON.parse(row.change),
     inverse: JSON.parse(row.inverse),
     isUndone: row.isUndone === 1,
   };

@@ -77,6 +77,11 @@ export function regionFacts(facts: Database): RegionPort {
           .execute();
         const gone = before.map(({ id }) => id).filter((id) => !kept.has(id));
         await dropRegions(transaction, gone);
+        await transaction
+          .deleteFrom("removedRegions")
+          .where("detector", "=", detector)
+          .where("image", "in", oneOf(numbers.values()))
+          .execute();
         await putRegions(transaction, regions);
         for (const batch of batches(looks)) {
           await transaction.replaceInto("inspections").values(batch).execute();
@@ -92,6 +97,22 @@ export function regionFacts(facts: Database): RegionPort {
         const numbers = await numbersOf(facts, images);
         await forget.where("image", "in", oneOf(numbers.values())).execute();
       }
+    },
+
+    async setRemovedOf(detector, isRemoved) {
+      await together(facts, (transaction) =>
+        isRemoved ? intoTrash(transaction, detector) : outOfTrash(transaction, detector),
+      );
+    },
+
+    async removedOf(detector) {
+      const found = await facts
+        .selectFrom("removedRegions")
+        .select("id")
+        .where("detector", "=", detector)
+        .orderBy("id")
+        .execute();
+      return found.map(({ id }) => id);
     },
 
     ids: () => idsOf(facts, "regions"),
@@ -182,6 +203,44 @@ async function dropRegions(transaction: Database, ids: readonly string[]): Promi
   await forgetTexts(transaction, numbers);
   await transaction.deleteFrom("assignments").where("region", "in", oneOf(numbers)).execute();
   await transaction.deleteFrom("regions").where("number", "in", oneOf(numbers)).execute();
+}
+
+const trashed = ["id", "image", "type", "label", "confidence"] as const;
+const placed = ["x", "y", "width", "height", "text", "detector"] as const;
+
+async function intoTrash(transaction: Database, detector: string): Promise<void> {
+  await transaction
+    .replaceInto("removedRegions")
+    .columns([...trashed, ...placed])
+    .expression((build) =>
+      build
+        .selectFrom("regions")
+        .select([...trashed, ...placed])
+        .where("detector", "=", detector),
+    )
+    .execute();
+  const found = await transaction
+    .selectFrom("regions")
+    .select("id")
+    .where("detector", "=", detector)
+    .execute();
+  await dropRegions(
+    transaction,
+    found.map(({ id }) => id),
+  );
+  await transaction.deleteFrom("inspections").where("detector", "=", detector).execute();
+}
+
+async function outOfTrash(transaction: Database, detector: string): Promise<void> {
+  const found = await transaction
+    .selectFrom("removedRegions")
+    .innerJoin("images", "images.number", "removedRegions.image")
+    .select(["removedRegions.id", "images.id as imageId", "type", "label", "confidence", "text", "detector"])
+    .select(["x", "y", "removedRegions.width", "removedRegions.height"])
+    .where("detector", "=", detector)
+    .execute();
+  await putRegions(transaction, found.map(recordOf));
+  await transaction.deleteFrom("removedRegions").where("detector", "=", detector).execute();
 }
 
 async function forgetTexts(transaction: Database, numbers: readonly number[]): Promise<void> {

@@ -68,6 +68,10 @@ interface RegionsTable {
   detector: string | null;
 }
 
+interface RemovedRegionsTable extends Omit<RegionsTable, "number" | "detector"> {
+  detector: string;
+}
+
 interface InspectionsTable {
   detector: string;
   image: number;
@@ -168,6 +172,7 @@ interface JournalTable {
   sequence: Generated<number>;
   act: string;
   detail: Json;
+  change: Json | null;
   inverse: Json;
   at: string;
   isUndone: Flag;
@@ -179,6 +184,7 @@ export interface Tables {
   paths: PathsTable;
   sourcePaths: { source: number; path: number };
   regions: RegionsTable;
+  removedRegions: RemovedRegionsTable;
   inspections: InspectionsTable;
   spaces: SpacesTable;
   clusterings: ClusteringsTable;

@@ -1,5 +1,5 @@
 /** Clusterings, clusters and the methods that make them. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const MethodOption = z
   .object({

@@ -1,5 +1,5 @@
 /** The library as a whole, its models, keys and journal. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const Encoder = z
   .object({

@@ -1,5 +1,5 @@
 /** Parts of pictures: what looks for them, what was found, what a person drew. */
-import { z } from "zod";
+import * as z from "zod";
 import { Box, ImageId } from "./images.ts";
 import { RegionType } from "./search.ts";
 

@@ -1,4 +1,4 @@
-/** What ids look like, without a schema library, so that the page reads queries without one. */
+/** What ids look like, without a schema library, so that the query language needs none. */
 
 export const imageIdPattern = /^[0-9a-f]{64}$/;
 export const regionIdPattern = /^[0-9a-f]{64}:(whole|(object|text|face|drawn):\d+-\d+-\d+-\d+)$/;

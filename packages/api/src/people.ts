@@ -1,5 +1,5 @@
 /** People: whose face is whose, and what a person says about it. */
-import { z } from "zod";
+import * as z from "zod";
 import { Box, ImageId } from "./images.ts";
 import { RegionId } from "./search.ts";
 

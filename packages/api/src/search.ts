@@ -1,5 +1,5 @@
 /** Searching: a query is a list of weighted parts, so that it fits a URL, a form and a script. */
-import { z } from "zod";
+import * as z from "zod";
 import { Box, ImageId, ImageTile } from "./images.ts";
 import { imageIdPattern, regionIdPattern, regionTypes } from "./patterns.ts";
 

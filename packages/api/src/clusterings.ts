@@ -67,7 +67,7 @@ export const Clustering = z
   .object({
     id: z.string(),
     method: z.string(),
-    title: z.string().meta({ description: "Method and settings in one line." }),
+    methodTitle: z.string(),
     options: z.record(z.string(), z.unknown()),
     space: z.string(),
     seed: z.number(),

@@ -224,9 +224,10 @@ export interface Library {
     ofImage(image: string): Promise<readonly (FaceOfPerson & { readonly person: PersonRecord | null })[]>;
     /**
      * Journalled, as everything that follows; each rejects with `already-so` when it would change nothing. The
-     * cover face is confirmed; null takes the name away.
+     * cover face is confirmed; null takes the name away. Two people of one name (case aside) are nearly
+     * always one, so whoever gets the name of somebody else joins them. Answers the id of who it is then.
      */
-    rename(id: string, name: string | null): Promise<void>;
+    rename(id: string, name: string | null): Promise<string>;
     /** All faces of `others` become those of `into`. Rejects with `bad-merge`. */
     merge(into: string, others: readonly string[]): Promise<void>;
     /** Some of the person's faces become a new person, whose id is the answer. Rejects with `bad-split`. */
@@ -294,9 +295,12 @@ export interface Library {
 
   readonly journal: {
     list(limit?: number): Promise<readonly JournalEntry[]>;
-    /** The entry that was undone, or null when there was none. */
-    undo(): Promise<JournalEntry | null>;
-    redo(): Promise<JournalEntry | null>;
+    /**
+     * The entry that was undone, or null when there was none. With `sequence`, that act and no other: rejects
+     * with `not-newest` when another would have to go first.
+     */
+    undo(sequence?: number): Promise<JournalEntry | null>;
+    redo(sequence?: number): Promise<JournalEntry | null>;
   };
 
   readonly models: {

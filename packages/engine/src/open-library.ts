@@ -136,8 +136,8 @@ function libraryOver(store: Store, settings: Settings): Library {
 
     journal: {
       list: (limit = 100) => facts.journal(limit),
-      undo: () => followed(undo(facts)),
-      redo: () => followed(redo(facts)),
+      undo: (sequence) => followed(undo(facts, sequence)),
+      redo: (sequence) => followed(redo(facts, sequence)),
     },
 
     models: {

@@ -56,9 +56,10 @@ test("acts: a clustering is made, named, taken back and removed", async () => {
   const id = made?.id ?? "";
   const { clusters } = await client.clusterings.detail({ params: { id } });
   const cluster = clusters[0]?.id ?? "";
-  await client.clusterings.renameCluster({ params: { cluster }, body: { name: "Red" } });
+  const named = await client.clusterings.renameCluster({ params: { cluster }, body: { name: "Red" } });
   expect((await client.clusterings.cluster({ params: { id, cluster } })).cluster.givenName).toBe("Red");
-  expect((await client.journal.undo()).isUndone).toBe(true);
+  const sequence = named.sequence ?? 0;
+  expect(await client.journal.undo({ body: { sequence } })).toMatchObject({ sequence, isUndone: true });
   expect((await client.clusterings.cluster({ params: { id, cluster } })).cluster.givenName).toBeNull();
   await client.clusterings.remove({ params: { id } });
   expect(await client.clusterings.list()).toEqual([]);

@@ -28,7 +28,8 @@ export function describeEndpoint(endpoint: Endpoint): RouteConfig {
       ...(headers instanceof z.ZodObject && { headers }),
       ...(body.kind !== "none" && {
         body: {
-          required: true,
+          // Where all fields have a default, so has the body.
+          required: !body.schema.safeParse({}).success,
           content: Object.fromEntries(body.mediaTypes.map((type) => [type, { schema: bodySchema }])),
         },
       }),

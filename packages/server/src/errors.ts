@@ -42,6 +42,7 @@ const codes: readonly (readonly [ContentfulStatusCode, readonly string[]])[] = [
       "model-not-removable",
       "model-ready",
       "no-sources",
+      "not-newest",
       "nothing-to-cluster",
       "nothing-to-empty",
       "nothing-to-ignore",

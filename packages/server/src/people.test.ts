@@ -8,6 +8,7 @@ import {
   FaceOfImage,
   FaceQuestion,
   FaceSuggestion,
+  NamedPerson,
   Parts,
   Person,
   PersonDetail,
@@ -122,7 +123,7 @@ test("an image tells whose faces it has", async () => {
 test("a name is given once, found by search, and taken back by undo", async () => {
   const [anna] = await everybody();
   const url = address(endpoints.people.rename, { id: anna!.id });
-  expect((await send("PUT", url, { name: " Anna " })).status).toBe(204);
+  expect((await send("PUT", url, { name: " Anna " })).status).toBe(200);
   expect(await refusal(send("PUT", url, { name: "Anna" }))).toEqual([409, "already-so"]);
   expect(await refusal(send("PUT", url, { name: " " }))).toEqual([400, "bad-request"]);
   const answer = await send("POST", endpoints.search.search.path, { query: "person:Anna" });
@@ -136,12 +137,46 @@ test("a name is given once, found by search, and taken back by undo", async () =
 test("people are merged and the merge taken back", async () => {
   const [anna, ben] = await everybody();
   const url = address(endpoints.people.merge, { id: anna!.id });
-  expect((await send("POST", url, { others: [ben!.id] })).status).toBe(204);
+  expect((await send("POST", url, { others: [ben!.id] })).status).toBe(200);
   expect(await everybody()).toMatchObject([{ id: anna!.id, faces: 7, images: 6 }]);
   expect(await refusal(send("POST", url, { others: [anna!.id] }))).toEqual([400, "bad-merge"]);
   expect(await refusal(send("POST", url, { others: [ben!.id] }))).toEqual([404, "person-not-found"]);
   expect((await undo()).status).toBe(200);
   expect(await everybody()).toHaveLength(2);
+});
+
+test("whoever gets a name that is there already joins its bearer, as one act", async () => {
+  const [anna, ben] = await everybody();
+  const rename = async (id: string, name: string) =>
+    NamedPerson.parse(await (await send("PUT", address(endpoints.people.rename, { id }), { name })).json());
+  await rename(ben!.id, "Ben");
+  const joined = await rename(anna!.id, "BEN");
+  expect(joined.person).toBe(ben!.id);
+  expect(await everybody()).toMatchObject([{ id: ben!.id, name: "Ben", faces: 7 }]);
+  expect((await undo()).status).toBe(200);
+  expect((await everybody()).map(({ id }) => id)).toEqual(expect.arrayContaining([anna!.id, ben!.id]));
+  expect((await undo()).status).toBe(200);
+});
+
+test("an act is taken back by its number only while nothing was done since", async () => {
+  const [anna] = await everybody();
+  const rename = async (name: string) => {
+    const response = await send("PUT", address(endpoints.people.rename, { id: anna!.id }), { name });
+    return NamedPerson.parse(await response.json()).sequence;
+  };
+  const first = await rename("Carla");
+  const second = await rename("Dora");
+  const back = (sequence: number | null) => send("POST", endpoints.journal.undo.path, { sequence });
+  const again = (sequence: number | null) => send("POST", endpoints.journal.redo.path, { sequence });
+  expect(await refusal(back(first))).toEqual([409, "not-newest"]);
+  expect((await detailOf(anna!.id)).person.name).toBe("Dora");
+  expect((await back(second)).status).toBe(200);
+  expect(await refusal(back(second))).toEqual([409, "not-newest"]);
+  expect((await back(first)).status).toBe(200);
+  expect(await refusal(again(second))).toEqual([409, "not-newest"]);
+  expect((await again(first)).status).toBe(200);
+  expect((await detailOf(anna!.id)).person.name).toBe("Carla");
+  expect((await back(first)).status).toBe(200);
 });
 
 test("faces are split off, refused and confirmed, and nothing that did not happen is called done", async () => {
@@ -156,11 +191,11 @@ test("faces are split off, refused and confirmed, and nothing that did not happe
   expect((await detailOf(id)).faces).toMatchObject([{ region: one, isConfirmed: true }]);
   expect(await refusal(act(endpoints.people.split, anna!.id, [one]))).toEqual([400, "bad-split"]);
 
-  expect((await act(endpoints.people.refuse, anna!.id, [two])).status).toBe(204);
+  expect((await act(endpoints.people.refuse, anna!.id, [two])).status).toBe(200);
   expect(await refusal(act(endpoints.people.refuse, anna!.id, [two]))).toEqual([409, "already-so"]);
   expect((await detailOf(anna!.id)).faces).toHaveLength(2);
 
-  expect((await act(endpoints.people.confirm, ben!.id, [one, two])).status).toBe(204);
+  expect((await act(endpoints.people.confirm, ben!.id, [one, two])).status).toBe(200);
   expect(await refusal(act(endpoints.people.confirm, ben!.id, [two]))).toEqual([409, "already-so"]);
   expect((await detailOf(ben!.id)).faces).toHaveLength(5);
   expect(await refusal(act(endpoints.people.confirm, ben!.id, [nowhere]))).toEqual([404, "face-not-found"]);
@@ -214,7 +249,7 @@ test("a face is cut out of its picture, kept for ever and not sent twice", async
 
 test("forgetting faces leaves nobody, and can be done once", async () => {
   const url = address(endpoints.parts.turn, { detector: "faces" });
-  expect((await send("DELETE", url)).status).toBe(204);
+  expect((await send("DELETE", url)).status).toBe(200);
   expect(await everybody()).toEqual([]);
   const { detectors } = await get(Parts, endpoints.parts.list.path);
   expect(detectors.find(({ id }) => id === "faces")).toMatchObject({ isOn: false, seen: 0 });

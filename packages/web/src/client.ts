@@ -82,8 +82,9 @@ export const client = {
   removeClustering: (id: string) => server.clusterings.remove({ params: { id } }),
   rename: (cluster: string, name: string | null) =>
     server.clusterings.renameCluster({ params: { cluster }, body: { name } }),
-  undo: () => server.journal.undo(),
-  redo: () => server.journal.redo(),
+  /** That act and no other; without one whichever is next. */
+  undo: (sequence?: number) => server.journal.undo({ body: { sequence } }),
+  redo: (sequence?: number) => server.journal.redo({ body: { sequence } }),
 
   jobs: (signal?: Signal) => server.jobs.list({ signal }),
   index: (wish: IndexRequest) => server.jobs.index({ body: wish }),

@@ -11,7 +11,8 @@ import {
   RenameRequest,
 } from "../clusterings.ts";
 import { Job } from "../jobs.ts";
-import { done, json } from "./answer.ts";
+import { Acted } from "../library.ts";
+import { json } from "./answer.ts";
 import { jsonBody } from "./body.ts";
 import { endpoint, get, post, put, remove } from "./endpoint.ts";
 
@@ -76,7 +77,7 @@ export const clusterings = {
     summary: "Removes a clustering; images and given names stay",
     scope: "write",
     params,
-    answer: done("Removed"),
+    answer: json(Acted, "Removed"),
     errors,
   }),
   promote: endpoint({
@@ -104,7 +105,7 @@ export const clusterings = {
     scope: "write",
     params: z.object({ cluster: z.string() }),
     body: jsonBody(RenameRequest),
-    answer: done("Renamed"),
+    answer: json(Acted, "Renamed"),
     errors: ["already-so", "cluster-not-found"],
   }),
 };

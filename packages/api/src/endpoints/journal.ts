@@ -1,7 +1,8 @@
 /** What people did, and the way back. */
 import * as z from "zod";
-import { JournalEntry } from "../library.ts";
+import { JournalEntry, WayBack } from "../library.ts";
 import { json } from "./answer.ts";
+import { jsonBody } from "./body.ts";
 import { endpoint, get, post } from "./endpoint.ts";
 
 const tag = "Journal";
@@ -19,17 +20,19 @@ export const journal = {
   undo: endpoint({
     ...post("/api/journal/undo"),
     tag,
-    summary: "Takes back the last act",
+    summary: "Takes back the last act; with `sequence` that act, or none",
     scope: "write",
+    body: jsonBody(WayBack),
     answer: json(JournalEntry, "The act that was undone"),
-    errors: ["nothing-to-undo"],
+    errors: ["not-newest", "nothing-to-undo"],
   }),
   redo: endpoint({
     ...post("/api/journal/redo"),
     tag,
-    summary: "Does the last undone act again",
+    summary: "Does the last undone act again; with `sequence` that act, or none",
     scope: "write",
+    body: jsonBody(WayBack),
     answer: json(JournalEntry, "The act that was redone"),
-    errors: ["nothing-to-redo"],
+    errors: ["not-newest", "nothing-to-redo"],
   }),
 };

@@ -2,7 +2,8 @@
 import * as z from "zod";
 import { ImageId, ThumbnailSize } from "../images.ts";
 import { Job } from "../jobs.ts";
-import { DetectorSwitch, DrawRequest, PartRequest, Parts, Region } from "../parts.ts";
+import { Acted } from "../library.ts";
+import { DetectorSwitch, DrawnRegion, DrawRequest, PartRequest, Parts, Region } from "../parts.ts";
 import { RegionId } from "../search.ts";
 import { bytes, done, json } from "./answer.ts";
 import { jsonBody } from "./body.ts";
@@ -38,7 +39,7 @@ export const parts = {
     summary: "Removes everything that a detector found, and switches it off",
     scope: "write",
     params: detector,
-    answer: done("Nothing of it is left but the names that people gave"),
+    answer: json(Acted, "Nothing of it is left but the names that people gave"),
     errors: ["already-so", "detector-not-found"],
   }),
   find: endpoint({
@@ -66,7 +67,7 @@ export const parts = {
     scope: "write",
     params: image,
     body: jsonBody(DrawRequest),
-    answer: json(Region, "The region", 201),
+    answer: json(DrawnRegion, "The region", 201),
     errors: ["already-so", "bad-box", "image-not-found", "image-unavailable"],
   }),
   erase: endpoint({
@@ -75,7 +76,7 @@ export const parts = {
     summary: "Erases a drawn region",
     scope: "write",
     params: region,
-    answer: done("It is gone; undo brings it back"),
+    answer: json(Acted, "It is gone; undo brings it back"),
     errors: ["region-not-found"],
   }),
   crop: endpoint({

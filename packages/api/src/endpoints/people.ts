@@ -2,23 +2,26 @@
 import * as z from "zod";
 import { RenameRequest } from "../clusterings.ts";
 import { ImageId } from "../images.ts";
+import { Acted } from "../library.ts";
 import {
   FaceOfImage,
   FaceQuestion,
   FaceSelection,
   FaceSuggestion,
   MergeRequest,
+  NamedPerson,
+  NewPerson,
   Person,
   PersonDetail,
 } from "../people.ts";
 import { RegionId } from "../search.ts";
-import { done, json } from "./answer.ts";
+import { json } from "./answer.ts";
 import { jsonBody } from "./body.ts";
 import { endpoint, get, post, put } from "./endpoint.ts";
 
 const tag = "People";
 const params = z.object({ id: z.string() });
-const answer = done("Done; undo takes it back");
+const answer = json(Acted, "Done; undo takes it back");
 const errors = ["already-so", "face-not-found", "person-not-found"] as const;
 
 export const people = {
@@ -69,11 +72,11 @@ export const people = {
   rename: endpoint({
     ...put("/api/people/:id/name"),
     tag,
-    summary: "Names a person; null takes the name away",
+    summary: "Names a person, who joins whoever bears the name already; null takes the name away",
     scope: "write",
     params,
     body: jsonBody(RenameRequest),
-    answer,
+    answer: json(NamedPerson, "Who it is now; undo takes it back"),
     errors,
   }),
   merge: endpoint({
@@ -93,7 +96,7 @@ export const people = {
     scope: "write",
     params,
     body: jsonBody(FaceSelection),
-    answer: json(z.object({ id: z.string() }), "The new person", 201),
+    answer: json(NewPerson, "The new person", 201),
     errors,
   }),
   refuse: endpoint({

@@ -1,7 +1,8 @@
 /** Spaces: what each model has seen, removed and brought back by the journal, compared. */
 import * as z from "zod";
+import { Acted } from "../library.ts";
 import { CompareSpacesRequest, EmptiedSpaces, Space, SpaceComparison } from "../spaces.ts";
-import { done, json } from "./answer.ts";
+import { json } from "./answer.ts";
 import { jsonBody } from "./body.ts";
 import { endpoint, get, post, remove } from "./endpoint.ts";
 import { queryErrors } from "./search.ts";
@@ -23,7 +24,7 @@ export const spaces = {
     summary: "Puts a space into the trash, by id or by model",
     scope: "write",
     params: z.object({ space: z.string() }),
-    answer: done("It is in the trash; undo brings it back"),
+    answer: json(Acted, "It is in the trash; undo brings it back"),
     errors: ["space-in-use", "space-not-found"],
   }),
   empty: endpoint({

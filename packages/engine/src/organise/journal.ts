@@ -72,26 +72,43 @@ async function changeable(facts: FactStore): Promise<readonly JournalEntry[]> {
   return entries.filter(({ act, detail }) => act !== "remove-space" || spaces.has(String(detail.space)));
 }
 
-/** Takes the newest act back that is still done; null when there is none. */
-export async function undo(facts: FactStore): Promise<JournalEntry | null> {
+/**
+ * Takes the newest act back that is still done; null when there is none. With `sequence` that act and no
+ * other: rejects with `not-newest` when another is in the way.
+ */
+export async function undo(facts: FactStore, sequence?: number): Promise<JournalEntry | null> {
   const entry = (await changeable(facts)).find((candidate) => !candidate.isUndone);
+  requireMeant(entry, sequence, "undone");
   if (!entry) return null;
   await acts[entry.act]!(facts, entry.inverse);
   await facts.markUndone(entry.sequence, true);
   return { ...entry, isUndone: true };
 }
 
-/** Does the oldest act again that was undone since the newest one still done; null when there is none. */
-export async function redo(facts: FactStore): Promise<JournalEntry | null> {
+/**
+ * Does the oldest act again that was undone since the newest one still done; null when there is none.
+ * `sequence` as in `undo`.
+ */
+export async function redo(facts: FactStore, sequence?: number): Promise<JournalEntry | null> {
   const entries = await changeable(facts);
   const newestDone = entries.findIndex((candidate) => !candidate.isUndone);
   const undone = newestDone < 0 ? entries : entries.slice(0, newestDone);
   const barrier = Number((await facts.setting(redoneUpTo)) ?? 0);
   const entry = undone.findLast(({ sequence }) => sequence > barrier);
+  requireMeant(entry, sequence, "redone");
   if (!entry) return null;
   await acts[entry.act]!(facts, entry.detail);
   await facts.markUndone(entry.sequence, false);
   return { ...entry, isUndone: false };
+}
+
+/** So that an old message or a second page never takes back what somebody else did since. */
+function requireMeant(next: JournalEntry | undefined, sequence: number | undefined, verb: string): void {
+  if (sequence === undefined || next?.sequence === sequence) return;
+  const reason = next
+    ? `the next to be ${verb} is act ${next.sequence} (${next.act})`
+    : `no act can be ${verb}`;
+  throw new ImanticsError("not-newest", `Act ${sequence} cannot be ${verb} now: ${reason}.`);
 }
 
 async function givenNameOf(facts: FactStore, cluster: string): Promise<string | null> {

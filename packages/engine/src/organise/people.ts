@@ -73,7 +73,14 @@ export function peopleVerbs(store: Store): Library["people"] {
     return surest ? { places: [confirmed(surest)] } : { names: [{ person, name: null }] };
   }
 
-  return {
+  /** Whoever else bears this name, case aside. */
+  async function bearerOf(name: string, without: string): Promise<PersonRecord | undefined> {
+    const wanted = name.toLocaleLowerCase();
+    const people = await facts.people();
+    return people.find((other) => other.id !== without && other.name?.toLocaleLowerCase() === wanted);
+  }
+
+  const verbs: Library["people"] = {
     list: () => facts.people(),
 
     get: async (id) => {
@@ -99,9 +106,15 @@ export function peopleVerbs(store: Store): Library["people"] {
       if (name === before) {
         throw alreadySo(name === null ? `Person "${id}" has no name.` : `Their name is "${name}" already.`);
       }
+      const bearer = name === null ? undefined : await bearerOf(name, id);
+      if (bearer) {
+        await verbs.merge(bearer.id, [id]);
+        return bearer.id;
+      }
       // The face that stands for the person says for good who is meant.
       const places = (await facesOf(id)).filter(({ region }) => region === cover).map(confirmed);
       await change({ names: [{ person: id, name }], ...(name !== null && { places }) });
+      return id;
     },
 
     merge: async (into, others) => {
@@ -186,6 +199,7 @@ export function peopleVerbs(store: Store): Library["people"] {
     suggest: (region) => suggestionsForFace(region, store),
     questions: (limit) => questionsAboutFaces(limit, store),
   };
+  return verbs;
 }
 
 function faceOf({ region, confidence, isConfirmed }: FacePlace): FaceOfPerson {

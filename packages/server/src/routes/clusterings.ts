@@ -8,6 +8,7 @@ import {
   metricDescriptions,
   projectionMethods,
 } from "@imantics/engine";
+import { acted } from "../acted.ts";
 import type { App } from "../environment.ts";
 import { serveEndpoint } from "../serve-endpoint.ts";
 import * as wire from "../wire.ts";
@@ -43,7 +44,7 @@ export function clusteringRoutes(app: App, library: Library): void {
 
   serveEndpoint(app, to.remove, async ({ params: { id } }) => {
     await clusterings.get(id);
-    await clusterings.remove(id);
+    return acted(library.journal, () => clusterings.remove(id));
   });
 
   serveEndpoint(app, to.promote, async ({ params: { id } }) => {
@@ -77,5 +78,7 @@ export function clusteringRoutes(app: App, library: Library): void {
     };
   });
 
-  serveEndpoint(app, to.renameCluster, ({ params, body }) => clusterings.rename(params.cluster, body.name));
+  serveEndpoint(app, to.renameCluster, ({ params, body }) =>
+    acted(library.journal, () => clusterings.rename(params.cluster, body.name)),
+  );
 }

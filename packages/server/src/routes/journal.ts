@@ -10,14 +10,14 @@ export function journalRoutes(app: App, { journal }: Library): void {
     (await journal.list(query.limit)).map(journalEntry),
   );
 
-  serveEndpoint(app, endpoints.journal.undo, async () => {
-    const entry = await journal.undo();
+  serveEndpoint(app, endpoints.journal.undo, async ({ body }) => {
+    const entry = await journal.undo(body.sequence);
     if (!entry) throw new ImanticsError("nothing-to-undo", "There is no act to undo.");
     return journalEntry(entry);
   });
 
-  serveEndpoint(app, endpoints.journal.redo, async () => {
-    const entry = await journal.redo();
+  serveEndpoint(app, endpoints.journal.redo, async ({ body }) => {
+    const entry = await journal.redo(body.sequence);
     if (!entry) throw new ImanticsError("nothing-to-redo", "There is no undone act to do again.");
     return journalEntry(entry);
   });

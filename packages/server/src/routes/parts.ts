@@ -1,6 +1,7 @@
 /** Parts of pictures: detectors and their switches, regions of an image, drawing and erasing. */
 import { endpoints } from "@imantics/api";
 import { ImanticsError, type Library } from "@imantics/engine";
+import { acted } from "../acted.ts";
 import type { App } from "../environment.ts";
 import { cachedByContent, matchesTag } from "../image-files.ts";
 import { serveEndpoint } from "../serve-endpoint.ts";
@@ -20,7 +21,7 @@ export function partRoutes(app: App, library: Library): void {
     if (known && !known.isOn && known.seen === 0) {
       throw new ImanticsError("already-so", `${known.title} are off, and nothing of them is kept.`);
     }
-    await library.parts.forget(id);
+    return acted(library.journal, () => library.parts.forget(id));
   });
 
   serveEndpoint(app, parts.find, async ({ body: { detectors } }) =>
@@ -32,11 +33,14 @@ export function partRoutes(app: App, library: Library): void {
     return (await library.parts.ofImage(id)).map(wire.region);
   });
 
-  serveEndpoint(app, parts.draw, async ({ params, body }) =>
-    wire.region(await library.parts.draw(params.id, body.box)),
-  );
+  serveEndpoint(app, parts.draw, async ({ params, body }) => {
+    const { result, sequence } = await acted(library.journal, () => library.parts.draw(params.id, body.box));
+    return { ...wire.region(result), sequence };
+  });
 
-  serveEndpoint(app, parts.erase, ({ params }) => library.parts.erase(params.region));
+  serveEndpoint(app, parts.erase, ({ params }) =>
+    acted(library.journal, () => library.parts.erase(params.region)),
+  );
 
   serveEndpoint(app, parts.crop, async ({ params: { region }, query: { size }, context }) => {
     // Image, kind and place are in the id, so what was cut once stays right.

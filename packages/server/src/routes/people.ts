@@ -1,11 +1,12 @@
 /** People: whose face is whose, named, put together, taken apart and corrected. Undone by the journal. */
 import { endpoints } from "@imantics/api";
 import type { Library } from "@imantics/engine";
+import { acted } from "../acted.ts";
 import type { App } from "../environment.ts";
 import { serveEndpoint } from "../serve-endpoint.ts";
 import * as wire from "../wire.ts";
 
-export function peopleRoutes(app: App, { people, images }: Library): void {
+export function peopleRoutes(app: App, { people, images, journal }: Library): void {
   const to = endpoints.people;
   serveEndpoint(app, to.list, async () => (await people.list()).map(wire.person));
 
@@ -29,11 +30,21 @@ export function peopleRoutes(app: App, { people, images }: Library): void {
     (await people.suggest(params.region)).map(wire.faceSuggestion),
   );
 
-  serveEndpoint(app, to.rename, ({ params, body }) => people.rename(params.id, body.name));
-  serveEndpoint(app, to.merge, ({ params, body }) => people.merge(params.id, body.others));
-  serveEndpoint(app, to.split, async ({ params, body }) => ({
-    id: await people.split(params.id, body.faces),
-  }));
-  serveEndpoint(app, to.refuse, ({ params, body }) => people.refuse(params.id, body.faces));
-  serveEndpoint(app, to.confirm, ({ params, body }) => people.confirm(params.id, body.faces));
+  serveEndpoint(app, to.rename, async ({ params, body }) => {
+    const { result, sequence } = await acted(journal, () => people.rename(params.id, body.name));
+    return { person: result, sequence };
+  });
+  serveEndpoint(app, to.merge, ({ params, body }) =>
+    acted(journal, () => people.merge(params.id, body.others)),
+  );
+  serveEndpoint(app, to.split, async ({ params, body }) => {
+    const { result, sequence } = await acted(journal, () => people.split(params.id, body.faces));
+    return { id: result, sequence };
+  });
+  serveEndpoint(app, to.refuse, ({ params, body }) =>
+    acted(journal, () => people.refuse(params.id, body.faces)),
+  );
+  serveEndpoint(app, to.confirm, ({ params, body }) =>
+    acted(journal, () => people.confirm(params.id, body.faces)),
+  );
 }

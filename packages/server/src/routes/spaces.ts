@@ -1,6 +1,7 @@
 /** Spaces: what each model has seen, removed and brought back by the journal, compared. */
 import { endpoints } from "@imantics/api";
 import { ImanticsError, type Library } from "@imantics/engine";
+import { acted } from "../acted.ts";
 import type { App } from "../environment.ts";
 import { queryPictures } from "../query-pictures.ts";
 import { readQuery } from "../read-query.ts";
@@ -12,7 +13,9 @@ export function spaceRoutes(app: App, library: Library, settings: AppSettings): 
   const { spaces } = endpoints;
 
   serveEndpoint(app, spaces.list, async () => (await library.spaces.list()).map((space) => ({ ...space })));
-  serveEndpoint(app, spaces.remove, ({ params }) => library.spaces.remove(params.space));
+  serveEndpoint(app, spaces.remove, ({ params }) =>
+    acted(library.journal, () => library.spaces.remove(params.space)),
+  );
 
   serveEndpoint(app, spaces.empty, async () => {
     const spaces = await library.spaces.empty();

@@ -46,7 +46,7 @@ export function Details({ image, why, parts }: DetailsProps) {
     facts.push(["Place", `${detail.latitude.toFixed(5)}, ${detail.longitude.toFixed(5)}`]);
   }
   facts.push(["Added", momentWords(detail.addedAt)]);
-  const titleOf = (id: string) => clusterings.find((clustering) => clustering.id === id)?.title;
+  const titleOf = (id: string) => clusterings.find((clustering) => clustering.id === id)?.methodTitle;
 
   return (
     <aside className={styles.panel} aria-label="Details">

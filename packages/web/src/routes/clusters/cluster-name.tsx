@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { client } from "../../client.ts";
 import { Button, IconButton } from "../../components/button.tsx";
 import { notify, notifyFailure } from "../../notices/toasts.ts";
-import { undoLast } from "../../notices/undo.ts";
+import { wayBack } from "../../notices/undo.ts";
 import { changed } from "../../queries.ts";
 import { clusterColour } from "../../theme/cluster-colour.ts";
 import styles from "./cluster-name.module.css";
@@ -65,12 +65,9 @@ export function ClusterName({ cluster }: { readonly cluster: Cluster }) {
 /** Null gives the suggested name back. */
 async function rename(cluster: string, name: string | null): Promise<void> {
   try {
-    await client.rename(cluster, name);
+    const renamed = await client.rename(cluster, name);
     changed("clusterings", "images", "vocabulary");
-    notify(name === null ? "The suggested name is back." : `Named "${name}".`, {
-      label: "Undo",
-      run: () => void undoLast(),
-    });
+    notify(name === null ? "The suggested name is back." : `Named "${name}".`, wayBack(renamed));
   } catch (error) {
     notifyFailure(error);
   }

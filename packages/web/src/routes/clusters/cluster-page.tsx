@@ -11,7 +11,6 @@ import { counted } from "../../words/quantities.ts";
 import { ClusterAside } from "./cluster-aside.tsx";
 import { ClusterName } from "./cluster-name.tsx";
 import styles from "./cluster-page.module.css";
-import { titleParts } from "./quality-words.ts";
 
 /** In addresses, the pictures that are in no cluster. */
 const noise = "noise";
@@ -39,7 +38,7 @@ export function ClusterPage() {
     <div className={styles.page}>
       <p className={styles.way}>
         <Link to="/clusters/$clustering" params={{ clustering }}>
-          {detail ? titleParts(detail.clustering.title).method : "The clustering"}
+          {detail ? detail.clustering.methodTitle : "The clustering"}
         </Link>
       </p>
       {detail ? <ClusterName key={detail.cluster.id} cluster={detail.cluster} /> : <h1>Left out</h1>}

@@ -13,10 +13,20 @@ const figures: Readonly<Record<string, readonly [title: string, meaning: string]
 
 const shares = new Set(["coverage", "largestShare", "singletonShare"]);
 
-/** The title of a clustering in two: the method, and its settings ("" when it has none). */
-export function titleParts(title: string): { readonly method: string; readonly settings: string } {
-  const [method = title, ...settings] = title.split(" · ");
-  return { method, settings: settings.join(" · ") };
+/** The settings that were chosen, in words where there are some: `12 clusters, restarts 4`; "" for none. */
+export function settingsWords({ options }: Pick<Clustering, "options">): string {
+  return Object.entries(options)
+    .flatMap(([name, value]) => settingWords(name, value))
+    .join(", ");
+}
+
+function settingWords(name: string, value: unknown): string[] {
+  if (value === null || value === undefined || value === false) return [];
+  if (name === "clusterCount") return [`${value} clusters`];
+  if (name === "setOutliersApart") return ["outliers left out"];
+  const words = plainName(name).toLowerCase();
+  if (typeof value === "number") return [`${words} ${Number(value.toPrecision(3))}`];
+  return [value === true ? words : `${words} ${String(value)}`];
 }
 
 export interface QualityFigure {

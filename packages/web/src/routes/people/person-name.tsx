@@ -5,7 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { Button, IconButton } from "../../components/button.tsx";
 import { peopleQuery, whoIsQuery } from "../../queries.ts";
-import { mergePeople, nameOf, nameOrJoin, namePerson } from "./acts.ts";
+import { mergePeople, nameOf, namePerson, unnamePerson } from "./acts.ts";
 import { FaceCrop } from "./face-crop.tsx";
 import styles from "./person-page.module.css";
 import { chanceWords } from "./who-is-this.tsx";
@@ -28,7 +28,7 @@ export function PersonName({ person }: { readonly person: Person }) {
     <div className={styles.name}>
       <h1>{person.name}</h1>
       <IconButton icon="edit" label="Rename" onClick={() => setEditing(true)} />
-      <Button kind="quiet" onClick={() => void namePerson(person, null)}>
+      <Button kind="quiet" onClick={() => void unnamePerson(person)}>
         Take the name away
       </Button>
     </div>
@@ -52,7 +52,7 @@ function NameForm({ person, label, onDone }: NameFormProps) {
     const name = draft.trim();
     onDone?.();
     if (name === "" || name === person.name) return;
-    const id = await nameOrJoin(person, name, everybody);
+    const id = await namePerson(person, name);
     if (id !== person.id) await navigate({ to: "/people/$person", params: { person: id }, replace: true });
   };
   return (

@@ -95,11 +95,11 @@ test("a part is drawn, searched with, listed and erased", async () => {
 
 test("a line of the query language is read, conditions hold, and what cannot be read is pointed at", async () => {
   const { hits, searched } = await answer(SearchResponse, 200, "POST", endpoints.search.search.path, {
-    query: "stripes -album:photos",
+    query: "stripes -folder:photos",
   });
   expect([hits.length, searched]).toEqual([0, 0]);
   const listed = await answer(SearchResponse, 200, "POST", endpoints.search.search.path, {
-    query: "album:photos",
+    query: "folder:photos",
   });
   expect(listed.hits).toHaveLength(3);
   const weights = { weights: { whole: 1, object: 0 }, aggregate: "average" };
@@ -124,6 +124,6 @@ test("the page's sliders begin where the engine does", () => {
 
 test("the vocabulary is what this library has", async () => {
   const vocabulary = await answer(SearchVocabulary, 200, "GET", endpoints.search.vocabulary.path);
-  expect(vocabulary.album).toEqual(["photos"]);
+  expect(vocabulary.folder).toEqual(["photos"]);
   expect(vocabulary.person).toEqual([]);
 });

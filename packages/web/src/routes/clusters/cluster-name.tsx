@@ -3,6 +3,7 @@ import type { Cluster } from "@imantics/api";
 import { type FormEvent, useState } from "react";
 import { client } from "../../client.ts";
 import { Button, IconButton } from "../../components/button.tsx";
+import { actionOf, keyMap } from "../../keyboard/key-map.ts";
 import { notify, notifyFailure } from "../../notices/toasts.ts";
 import { wayBack } from "../../notices/undo.ts";
 import { changed } from "../../queries.ts";
@@ -37,7 +38,7 @@ export function ClusterName({ cluster }: { readonly cluster: Cluster }) {
             value={draft}
             onChange={(event) => setDraft(event.target.value)}
             onFocus={(event) => event.target.select()}
-            onKeyDown={(event) => event.key === "Escape" && setDraft(null)}
+            onKeyDown={(event) => actionOf(keyMap.nameField, event) === "cancel" && setDraft(null)}
           />
           <Button kind="primary" type="submit">
             Save

@@ -99,7 +99,7 @@ function Everybody({ people }: { readonly people: readonly Person[] }) {
           </h2>
           <ul className={styles.people}>
             {named.map((person) => (
-              <PersonTile key={person.id} person={person} everybody={people} namesId={namesId} />
+              <PersonTile key={person.id} person={person} namesId={namesId} />
             ))}
           </ul>
         </section>
@@ -111,7 +111,7 @@ function Everybody({ people }: { readonly people: readonly Person[] }) {
           </h2>
           <ul className={styles.people}>
             {nameless.slice(0, shown).map((person) => (
-              <PersonTile key={person.id} person={person} everybody={people} namesId={namesId} />
+              <PersonTile key={person.id} person={person} namesId={namesId} />
             ))}
           </ul>
           {nameless.length > shown && (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { Button, IconButton } from "../../components/button.tsx";
+import { actionOf, keyMap } from "../../keyboard/key-map.ts";
 import { peopleQuery, whoIsQuery } from "../../queries.ts";
 import { mergePeople, nameOf, namePerson, unnamePerson } from "./acts.ts";
 import { FaceCrop } from "./face-crop.tsx";
@@ -68,7 +69,7 @@ function NameForm({ person, label, onDone }: NameFormProps) {
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onFocus={(event) => event.target.select()}
-        onKeyDown={(event) => event.key === "Escape" && onDone?.()}
+        onKeyDown={(event) => actionOf(keyMap.nameField, event) === "cancel" && onDone?.()}
       />
       <datalist id={names}>
         {everybody.flatMap(({ id, name }) => (name === null ? [] : <option key={id} value={name} />))}

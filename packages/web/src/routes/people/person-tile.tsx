@@ -2,6 +2,7 @@
 import type { Person } from "@imantics/api";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
+import { actionOf, keyMap } from "../../keyboard/key-map.ts";
 import { counted } from "../../words/quantities.ts";
 import { namePerson } from "./acts.ts";
 import { FaceCrop } from "./face-crop.tsx";
@@ -50,7 +51,7 @@ function NameField({ person, namesId }: PersonTileProps) {
         maxLength={200}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={(event) => event.key === "Escape" && setDraft("")}
+        onKeyDown={(event) => actionOf(keyMap.nameField, event) === "cancel" && setDraft("")}
       />
     </form>
   );

@@ -7,7 +7,7 @@ export * from "./images.ts";
 export * from "./jobs.ts";
 export * from "./library.ts";
 export * from "./parts.ts";
-export { usualWeights } from "./patterns.ts";
+export { defaultWeights } from "./patterns.ts";
 export * from "./people.ts";
 export * from "./query-language/index.ts";
 export * from "./search.ts";

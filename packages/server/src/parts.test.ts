@@ -8,7 +8,7 @@ import {
   Region,
   SearchResponse,
   SearchVocabulary,
-  usualWeights,
+  defaultWeights,
 } from "@imantics/api";
 import { defaultFusion } from "@imantics/engine";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -119,7 +119,7 @@ test("a line of the query language is read, conditions hold, and what cannot be 
 });
 
 test("the page's sliders begin where the engine does", () => {
-  expect(usualWeights).toEqual(defaultFusion.weights);
+  expect(defaultWeights).toEqual(defaultFusion.weights);
 });
 
 test("the vocabulary is what this library has", async () => {

@@ -103,7 +103,7 @@ export function SearchBox() {
           placeholder={
             takesText ? "Search: words, -minus, label:dog, or paste a picture" : "Paste or drop a picture"
           }
-          title={takesText ? undefined : "This encoder takes no words: search with a picture."}
+          title={takesText ? undefined : "This encoder does not understand words: search with a picture."}
           value={text}
           onChange={onType}
           onFocus={() => setFocus(true)}

@@ -81,11 +81,11 @@ function Members({ clustering, cluster, doubtFrom }: MembersProps) {
         <SizeSlider />
       </header>
       {error && <Trouble error={error} />}
-      {layout && total === 0 && <Nothing>No picture is here.</Nothing>}
+      {layout && total === 0 && <Nothing>There are no photos here.</Nothing>}
       {layout && total > 0 && (
         <PictureBrowser
           key={`${clustering} ${cluster}`}
-          label="Pictures of the cluster, most typical first"
+          label="Photos of the cluster, most typical first"
           ratios={layout.ratios}
           sections={sections}
           source={source}

@@ -35,7 +35,9 @@ export function ClustersPage() {
         <Nothing>
           {hasPhotos ? (
             <>
-              <p>Nothing is clustered yet. Automatic looks at your photos, chooses a method and says why.</p>
+              <p>
+                Nothing has been clustered yet. Automatic looks at your photos, chooses a method and says why.
+              </p>
               <Button kind="primary" onClick={() => setAsking(true)}>
                 Cluster the photos
               </Button>

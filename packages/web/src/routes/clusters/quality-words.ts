@@ -4,11 +4,11 @@ import type { Clustering } from "@imantics/api";
 const figures: Readonly<Record<string, readonly [title: string, meaning: string]>> = {
   silhouette: [
     "Silhouette",
-    "How much nearer pictures are to their own cluster than to the next one: 1 apart, 0 touching.",
+    "How much closer photos are to their own cluster than to the next one: 1 is well apart, 0 is touching.",
   ],
-  coverage: ["Coverage", "Share of the pictures that are in a cluster."],
-  largestShare: ["Largest cluster", "Share of the pictures in the largest cluster."],
-  singletonShare: ["Single pictures", "Share of the clusters that hold one picture only."],
+  coverage: ["Coverage", "Share of the photos that are in a cluster."],
+  largestShare: ["Largest cluster", "Share of the photos in the largest cluster."],
+  singletonShare: ["Single photos", "Share of the clusters that hold only one photo."],
 };
 
 const shares = new Set(["coverage", "largestShare", "singletonShare"]);

@@ -12,7 +12,7 @@ import { PartDetectors } from "./part-detectors.tsx";
 import styles from "./settings-page.module.css";
 
 const themeWords: Readonly<Record<Theme, string>> = {
-  system: "As the system",
+  system: "Same as the system",
   dark: "Dark",
   light: "Light",
 };

@@ -28,7 +28,7 @@ function Bar({ why }: { readonly why: Why }) {
       {error ? (
         <p className={styles.trouble}>{error.message}</p>
       ) : !explanation ? (
-        <p role="status">Looking at the picture place by place …</p>
+        <p role="status">Looking at the photo piece by piece …</p>
       ) : (
         <>
           <Legend isQuery={line !== ""} />

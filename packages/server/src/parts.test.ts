@@ -1,6 +1,7 @@
 /** Parts and the query language over HTTP: a real library with three drawn pictures. */
 import {
   address,
+  defaultWeights,
   endpoints,
   Job,
   Parts,
@@ -8,7 +9,6 @@ import {
   Region,
   SearchResponse,
   SearchVocabulary,
-  defaultWeights,
 } from "@imantics/api";
 import { defaultFusion } from "@imantics/engine";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -22,7 +22,7 @@ export function settingsWords({ options }: Pick<Clustering, "options">): string 
 
 function settingWords(name: string, value: unknown): string[] {
   if (value === null || value === undefined || value === false) return [];
-  if (name === "clusterCount") return [`${value} clusters`];
+  if (name === "clusterCount") return [value === 1 ? "1 cluster" : `${value} clusters`];
   if (name === "setOutliersApart") return ["outliers left out"];
   const words = plainName(name).toLowerCase();
   if (typeof value === "number") return [`${words} ${Number(value.toPrecision(3))}`];

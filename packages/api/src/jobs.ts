@@ -1,5 +1,5 @@
 /** Everything long: jobs, their events, and the ledger of failures. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const JobState = z.enum(["waiting", "running", "done", "failed", "cancelled", "interrupted"]);
 export type JobState = z.infer<typeof JobState>;

@@ -31,7 +31,7 @@ export type Condition = {
   | { readonly field: "place"; readonly name: string }
   | { readonly field: "camera"; readonly name: string }
   /** Lies under a folder of this name, or with this path. */
-  | { readonly field: "album"; readonly name: string }
+  | { readonly field: "folder"; readonly name: string }
   /** Belongs to a cluster of this name (or id) in the promoted clustering. */
   | { readonly field: "cluster"; readonly name: string }
   | { readonly field: "is"; readonly what: "duplicate" | "screenshot" | "unnamed" }

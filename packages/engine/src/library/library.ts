@@ -140,9 +140,10 @@ export interface Library {
     ofImage(image: string): Promise<readonly (FaceOfPerson & { readonly person: PersonRecord | null })[]>;
     /**
      * Journalled, as everything that follows; each rejects with `already-so` when it would change nothing. The
-     * cover face is confirmed; null takes the name away.
+     * cover face is confirmed; null takes the name away. Two people of one name (case aside) are nearly
+     * always one, so whoever gets the name of somebody else joins them. Answers the id of who it is then.
      */
-    rename(id: string, name: string | null): Promise<Done>;
+    rename(id: string, name: string | null): Promise<Done & { readonly person: string }>;
     /** All faces of `others` become those of `into`. Rejects with `bad-merge`. */
     merge(into: string, others: readonly string[]): Promise<Done>;
     /** Some of the person's faces become a new person, whose id is the answer. Rejects with `bad-split`. */

@@ -110,7 +110,7 @@ describe("conditions", () => {
       conditions: [{ field: "date", from: null, to: null, isNot: true }],
     });
     expect(all.searched).toBe(9);
-    const folderName = { field: "album", name: "photos", isNot: false } as const;
+    const folderName = { field: "folder", name: "photos", isNot: false } as const;
     expect((await library.search({ parts: [], conditions: [folderName] })).hits).toHaveLength(9);
     const none = await library.search({
       parts: [{ kind: "text", text: "a disc", weight: 1 }],

@@ -37,7 +37,10 @@ export function peopleVerbs(store: Store, act: ActVerb): Library["people"] {
       });
     },
 
-    rename: (person, name) => act(acts.renamePerson, { person, name }),
+    rename: async (id, name) => {
+      const { sequence, answer } = await act(acts.renamePerson, { person: id, name });
+      return { sequence, person: answer };
+    },
     merge: (into, others) => act(acts.mergePeople, { into, others }),
     split: async (person, faces) => {
       const into = `p-${randomUUID()}`;

@@ -60,7 +60,7 @@ const resolvers: { readonly [Name in Field]: (condition: Of<Name>, facts: FactPo
     return new Map(there.map(({ id }) => [id, null]));
   },
   camera: async ({ name }, facts) => facts.images.where({ by: "camera", contains: name }),
-  album: async ({ name }, facts) => facts.images.where({ by: "path", contains: name }),
+  folder: async ({ name }, facts) => facts.images.where({ by: "path", contains: name }),
   cluster: async ({ name }, facts) => facts.images.where({ by: "cluster", name }),
   is: async ({ what }, facts) => {
     switch (what) {

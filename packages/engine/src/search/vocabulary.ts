@@ -5,7 +5,7 @@ import type { FactPorts } from "../store/ports/facts.ts";
 
 /** Field name → values, most frequent first where that is known. */
 export type SearchVocabulary = Readonly<
-  Record<"person" | "label" | "cluster" | "camera" | "place" | "album", readonly string[]>
+  Record<"person" | "label" | "cluster" | "camera" | "place" | "folder", readonly string[]>
 >;
 
 /** Folder names and places beyond these are found by typing them. */
@@ -29,7 +29,7 @@ export async function searchVocabulary(facts: FactPorts): Promise<SearchVocabula
     cluster: unique(clusters.map(({ givenName, suggestedName }) => givenName ?? suggestedName)),
     camera: unique(cameras),
     place: positions.length === 0 ? [] : unique(await placesOf(positions)),
-    album: unique(sources),
+    folder: unique(sources),
   };
 }
 

@@ -13,6 +13,7 @@ import { requireClusterOptions } from "../organise/group.ts";
 import { readScanned } from "../scan/read.ts";
 import { Explainer } from "../search/saliency/explainer.ts";
 import { Searcher } from "../search/searcher.ts";
+import { VectorIndexes } from "../search/vector-indexes.ts";
 import { searchVocabulary } from "../search/vocabulary.ts";
 import { recoverOnOpen } from "../store/doctor.ts";
 import { openStore, type Store } from "../store/open-store.ts";
@@ -53,11 +54,11 @@ function libraryOver(store: Store, settings: Settings): Library {
   const { facts, files, isReadOnly } = store;
   const models = modelSettingsOf(settings);
   const encoder = new ActiveEncoder(facts, models, settings.workerCount);
-  const searcher = new Searcher(store, encoder, settings.cacheFolder);
-  const jobs = new Jobs(facts, jobHandlers({ store, encoder, searcher, settings, models }));
-
-  const tools = { store, encoder, searcher, models };
-  const explainer = new Explainer(tools, settings.workerCount);
+  const indexes = new VectorIndexes(store.vectors);
+  const searcher = new Searcher(store, encoder, indexes, settings.cacheFolder);
+  const tools = { store, encoder, indexes, models };
+  const jobs = new Jobs(facts, jobHandlers({ ...tools, settings }));
+  const explainer = new Explainer({ store, encoder, searcher }, settings.workerCount);
   const followed = async (act: Promise<JournalEntry | null>) => {
     await followJournal(await act, tools);
     return act;
@@ -106,8 +107,8 @@ function libraryOver(store: Store, settings: Settings): Library {
     vocabulary: () => searchVocabulary(facts),
     prepareSearch: () => searcher.prepare(),
     parts: partVerbs(tools),
-    people: peopleVerbs(store),
-    clusterings: clusteringVerbs(store),
+    people: peopleVerbs(facts, indexes),
+    clusterings: clusteringVerbs(store, indexes),
 
     jobs: {
       start: async (request) => {
@@ -157,11 +158,10 @@ function libraryOver(store: Store, settings: Settings): Library {
         if ((await facts.removedSpaces()).some(({ model }) => model === id)) {
           await facts.setSpaceRemoved((await encoder.open()).space.id, false);
         }
-        searcher.markStale();
       },
     },
 
-    spaces: spaceVerbs({ store, encoder, models }),
+    spaces: spaceVerbs(tools),
 
     keys: {
       list: () => facts.apiKeys(),

@@ -13,7 +13,6 @@ import { openObjectDetector } from "../regions/objects/object-detector.ts";
 import { renderPart } from "../regions/part-picture.ts";
 import { detectors } from "../regions/registry.ts";
 import { chooseThings, enabledDetectors, switchDetector, thingsChoice } from "../regions/switches.ts";
-import type { Searcher } from "../search/searcher.ts";
 import type { Store } from "../store/open-store.ts";
 import { perform } from "./journal.ts";
 import type { Library } from "./library.ts";
@@ -21,7 +20,6 @@ import type { Library } from "./library.ts";
 export interface PartTools {
   readonly store: Store;
   readonly encoder: ActiveEncoder;
-  readonly searcher: Searcher;
   readonly models: ModelSettings;
 }
 
@@ -95,7 +93,6 @@ export function partVerbs(tools: PartTools): Library["parts"] {
       await facts.forgetInspections(id);
       await forgetGuesses(found, facts);
       for (const space of await facts.spaces()) await vectors.remove(space, found);
-      tools.searcher.markStale("changed");
     },
   };
 }
@@ -134,7 +131,7 @@ export async function forgetFailedInspections(
   return [...byDetector.values()].some((images) => images.length > 0);
 }
 
-async function embedDrawn(id: string, { store, encoder, searcher }: PartTools): Promise<void> {
+async function embedDrawn(id: string, { store, encoder }: PartTools): Promise<void> {
   const { space, encodeImages } = await encoder.open();
   const [region] = await store.facts.regions([id]);
   if (region) {
@@ -143,7 +140,6 @@ async function embedDrawn(id: string, { store, encoder, searcher }: PartTools): 
   } else {
     await store.vectors.remove(space, [id]);
   }
-  searcher.markStale(region ? "now" : "changed");
 }
 
 function requireInside({ x, y, width, height }: RegionRecord["box"]): void {

@@ -11,7 +11,8 @@ import type { FaceOfPerson, FacePlace, PersonRecord, Refusal } from "../domain/p
 import { boxOfRegion, imageOfRegion, typeOfRegion } from "../domain/region-id.ts";
 import { DOUBT } from "../organise/arrange-people.ts";
 import { questionsAboutFaces, suggestionsForFace } from "../organise/who-is-this.ts";
-import type { Store } from "../store/open-store.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
+import type { FactStore } from "../store/facts.ts";
 import { perform } from "./journal.ts";
 import type { Library } from "./library.ts";
 
@@ -22,9 +23,7 @@ export interface PeopleChange {
   readonly refusals?: readonly (Refusal & { readonly isRefused: boolean })[];
 }
 
-export function peopleVerbs(store: Store): Library["people"] {
-  const { facts } = store;
-
+export function peopleVerbs(facts: FactStore, indexes: VectorIndexes): Library["people"] {
   async function change(detail: PeopleChange): Promise<void> {
     await perform(facts, "change-people", { ...detail });
   }
@@ -183,8 +182,8 @@ export function peopleVerbs(store: Store): Library["people"] {
       });
     },
 
-    suggest: (region) => suggestionsForFace(region, store),
-    questions: (limit) => questionsAboutFaces(limit, store),
+    suggest: (region) => suggestionsForFace(region, { facts, indexes }),
+    questions: (limit) => questionsAboutFaces(limit, { facts, indexes }),
   };
 }
 

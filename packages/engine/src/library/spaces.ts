@@ -11,6 +11,7 @@ import type { ActiveEncoder } from "../embed/active-encoder.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import { compareSpaces } from "../organise/compare-spaces.ts";
 import { detectors } from "../regions/registry.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
 import type { Store } from "../store/open-store.ts";
 import { perform } from "./journal.ts";
 import type { Library } from "./library.ts";
@@ -18,10 +19,11 @@ import type { Library } from "./library.ts";
 export interface SpaceTools {
   readonly store: Store;
   readonly encoder: ActiveEncoder;
+  readonly indexes: VectorIndexes;
   readonly models: ModelSettings;
 }
 
-export function spaceVerbs({ store, encoder, models }: SpaceTools): Library["spaces"] {
+export function spaceVerbs({ store, encoder, indexes, models }: SpaceTools): Library["spaces"] {
   const { facts, vectors } = store;
   /** Null when the model of the library is not on this machine. */
   const activeId = () =>
@@ -86,7 +88,7 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools): Library["spa
       if (first.id === second.id) {
         throw new ImanticsError("bad-comparison", `"${first.id}" was given twice; give two spaces.`);
       }
-      return compareSpaces([first, second], part, { limit, store, models });
+      return compareSpaces([first, second], part, { limit, store, indexes, models });
     },
   };
 }

@@ -10,11 +10,15 @@ import type { Box } from "../domain/box.ts";
 import type { FacePlace } from "../domain/person.ts";
 import { boxOfRegion, imageOfRegion, typeOfRegion } from "../domain/region-id.ts";
 import type { Space } from "../domain/space.ts";
-import type { Store } from "../store/open-store.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
+import type { FactStore } from "../store/facts.ts";
 import { groupFaces } from "./group-faces.ts";
 import { inheritIds } from "./inherit-ids.ts";
 
-type Rooms = Pick<Store, "facts" | "vectors">;
+interface PeopleTools {
+  readonly facts: FactStore;
+  readonly indexes: VectorIndexes;
+}
 
 /** Less sure than nine in ten, a face wants a look and may be moved. */
 export const DOUBT = 0.9;
@@ -23,10 +27,15 @@ export const DOUBT = 0.9;
 const SAME_FACE = 0.4;
 
 /** Groups every face of `space`. Writes one transaction at the end. Complexity: see `groupFaces`. */
-export async function arrangePeople(space: Space, store: Rooms, context: ClusterContext): Promise<void> {
-  const { facts, vectors } = store;
-  const set = await vectors.load(space);
-  await carryOver(set.ids, store);
+export async function arrangePeople(
+  space: Space,
+  tools: PeopleTools,
+  context: ClusterContext,
+): Promise<void> {
+  const { facts, indexes } = tools;
+  const index = await indexes.of(space);
+  const set = index.vectors([...index.ids()].sort());
+  await carryOver(set.ids, facts);
   const places = await facts.facePlaces();
   const refusals = await facts.refusals();
   const there = new Set(set.ids);
@@ -78,7 +87,7 @@ function membershipOf(
  * A detector that changed finds the same face a little elsewhere, under another id: what was said of the
  * old region goes to the new one that covers it best.
  */
-async function carryOver(current: readonly string[], { facts }: Rooms): Promise<void> {
+async function carryOver(current: readonly string[], facts: FactStore): Promise<void> {
   const there = new Set(current);
   const byImage = new Map<string, string[]>();
   for (const region of current) {

@@ -47,6 +47,9 @@ export function organisingContract(
       await store().setAvailability(["/p/1.jpg"], false);
       expect(await store().tiles({ ...page, cluster: large })).toMatchObject({ total: 1 });
       expect((await store().layout({ order: "newest", cluster: large })).ratios).toHaveLength(1);
+      expect(await store().strengths("c1", "large")).toEqual([0.9, 0.1 + 0.2]);
+      expect(await store().strengths("c1", "absent")).toEqual([]);
+      expect(await store().strengths("absent", "large")).toEqual([]);
       const absent = { clustering: "c1", cluster: "absent" };
       expect(await store().tiles({ ...page, cluster: absent })).toEqual({ total: 0, tiles: [] });
     });

@@ -127,6 +127,26 @@ export function factsContract(name: string, open: () => Promise<FactStore>): voi
       expect(await facts.availableImages()).toEqual([imageId(0)]);
     });
 
+    test("whatever changes which images can be read changes their generation", async () => {
+      const seen = new Set<string>();
+      const next = async () => {
+        const generation = await facts.imagesGeneration();
+        await facts.availableImages();
+        expect(await facts.imagesGeneration()).toBe(generation);
+        expect(seen.has(generation)).toBe(false);
+        seen.add(generation);
+      };
+      await next();
+      const id = await fill(2);
+      await next();
+      await facts.setAvailability(["/p/0.jpg"], false);
+      await next();
+      await facts.setAvailability(["/p/0.jpg"], true);
+      await next();
+      await facts.linkPaths(id, [{ image: imageId(1), file: file("/p/0.jpg") }]);
+      await next();
+    });
+
     test("a path that is linked again points to its new image, and the old one becomes unavailable", async () => {
       const id = await fill(2);
       await facts.linkPaths(id, [

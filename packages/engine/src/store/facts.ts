@@ -55,6 +55,11 @@ export interface FactStore extends PeopleFacts {
   layout(filter: Omit<ImageFilter, "offset" | "limit">): Promise<ImageLayout>;
   /** Every image id with a readable path, in order of id. */
   availableImages(): Promise<readonly string[]>;
+  /**
+   * Changes at least whenever `availableImages` may answer otherwise than before, whichever process wrote.
+   * Cheap: reads no row.
+   */
+  imagesGeneration(): Promise<string>;
   imageOfPath(path: string): Promise<string | null>;
   /** The first of an image's paths as it was last seen, and a source that has it; null where there is none. */
   fileOf(image: string): Promise<(ScannedFile & { readonly source: number }) | null>;
@@ -136,6 +141,8 @@ export interface FactStore extends PeopleFacts {
   cluster(id: string): Promise<ClusterRecord | null>;
   /** In order of region id. */
   assignments(clustering: string): Promise<readonly Assignment[]>;
+  /** How typical each member of one cluster is, most typical first. */
+  strengths(clustering: string, cluster: string): Promise<readonly number[]>;
   /** The clusters an image belongs to, over all clusterings, those of the newest first. */
   clustersOfImage(image: string): Promise<readonly (ClusterRecord & { readonly strength: number })[]>;
   /** Null removes the given name. */

@@ -6,7 +6,7 @@ import type { JobTools, RequestOf } from "./tools.ts";
 export async function runDoctor(
   request: RequestOf<"doctor">,
   { emit, signal }: JobContext,
-  { store, searcher, encoder }: JobTools,
+  { store, encoder }: JobTools,
 ) {
   const { space } = await encoder.open();
   const counts = { findings: 0, repaired: 0 };
@@ -19,6 +19,5 @@ export async function runDoctor(
     if (isRepaired) counts.repaired++;
     emit({ type: "notice", code: kind, message: `${subject}: ${message}` });
   }
-  searcher.markStale();
   emit({ type: "summary", counts, result: {} });
 }

@@ -19,7 +19,7 @@ export async function runIndex(
   context: JobContext,
   tools: JobTools,
 ): Promise<void> {
-  const { store, searcher } = tools;
+  const { store } = tools;
   const sources = await sourcesOf(request, store);
   const found = await tools.encoder.model();
   const { entry } = found;
@@ -30,16 +30,15 @@ export async function runIndex(
   const inSpace = [...(await store.vectors.ids(space))].filter(isWhole).map(imageOfRegion);
   const complete = new Set(await store.facts.existingImages(inSpace));
   const counts = noCounts();
-  const emit: JobContext["emit"] = (event) => {
-    if (event.type === "images") searcher.markStale("soon");
-    context.emit(event);
-  };
   const runner = new LazyPool<"index">(() => openPool(found, complete, tools));
   try {
     for (const source of sources) {
       if (context.signal.aborted) break;
-      await indexSource(source, { signal: context.signal, emit, store, space, runner, complete }, counts);
-      searcher.markStale();
+      await indexSource(
+        source,
+        { signal: context.signal, emit: context.emit, store, space, runner, complete },
+        counts,
+      );
     }
   } finally {
     await runner.close();

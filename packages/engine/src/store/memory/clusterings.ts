@@ -23,6 +23,7 @@ type ClusteringFacts = Pick<
   | "clusters"
   | "cluster"
   | "assignments"
+  | "strengths"
   | "clustersOfImage"
   | "setClusterName"
 >;
@@ -93,6 +94,10 @@ export function memoryClusterings(regions: ReadonlyMap<string, RegionRecord>): {
       return newest === undefined ? null : named(newest);
     },
     assignments: async (clustering) => all.get(clustering)?.assignments ?? [],
+    async strengths(clustering, cluster) {
+      const members = (all.get(clustering)?.assignments ?? []).filter((each) => each.cluster === cluster);
+      return members.map(({ strength }) => strength).sort((a, b) => b - a);
+    },
     async clustersOfImage(image) {
       return newestFirst().flatMap(({ record, clusters }) =>
         clusters

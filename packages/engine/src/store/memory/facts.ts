@@ -43,6 +43,7 @@ export function memoryFacts(): FactStore {
   const settings = new Map<string, string>();
   const apiKeys = new Map<string, ApiKeyRecord>();
   const clusterings = memoryClusterings(regions);
+  let imagesGeneration = 0;
 
   const pathsOf = (image: string) => [...paths.values()].filter((path) => path.image === image);
   const ledger = () => [...failures.values()].sort(byText((failure) => failure.path)).map(withoutSource);
@@ -123,6 +124,7 @@ export function memoryFacts(): FactStore {
       return new Map(known);
     },
     async linkPaths(source, links) {
+      imagesGeneration++;
       if (!sources.some(({ id }) => id === source)) throw brokenReference(`source ${source}`);
       for (const { image } of links) mustHave(images, image);
       const members = sourcePaths.get(source) ?? new Set();
@@ -135,6 +137,7 @@ export function memoryFacts(): FactStore {
       }
     },
     async setAvailability(changed, isAvailable) {
+      imagesGeneration++;
       for (const path of changed) {
         const known = paths.get(path);
         if (known) paths.set(path, { ...known, isAvailable });
@@ -150,6 +153,7 @@ export function memoryFacts(): FactStore {
     },
 
     async addImages(added) {
+      imagesGeneration++;
       const ids = new Set([...images.keys(), ...added.map(({ image }) => image.id)]);
       for (const region of added.flatMap((image) => image.regions)) {
         if (!ids.has(region.imageId)) throw brokenReference(region.imageId);
@@ -198,6 +202,7 @@ export function memoryFacts(): FactStore {
     async availableImages() {
       return [...images.keys()].filter((id) => entry(id)?.isAvailable).sort();
     },
+    imagesGeneration: async () => `${imagesGeneration}`,
     async *imageIds() {
       yield* [...images.keys()].sort();
     },

@@ -18,6 +18,7 @@ export function clusteringFacts(
   | "clusters"
   | "cluster"
   | "assignments"
+  | "strengths"
   | "clustersOfImage"
   | "setClusterName"
 > {
@@ -122,6 +123,19 @@ export function clusteringFacts(
         .where("clusterings.id", "=", clustering)
         .orderBy("regions.id")
         .execute();
+    },
+
+    async strengths(clustering, cluster) {
+      const rows = await facts
+        .selectFrom("clusterings")
+        .innerJoin("clusters", "clusters.clustering", "clusterings.number")
+        .innerJoin("assignments", "assignments.cluster", "clusters.number")
+        .select("assignments.strength")
+        .where("clusterings.id", "=", clustering)
+        .where("clusters.id", "=", cluster)
+        .orderBy("assignments.strength", "desc")
+        .execute();
+      return rows.map(({ strength }) => strength);
     },
 
     async clustersOfImage(image) {

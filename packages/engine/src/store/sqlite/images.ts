@@ -21,6 +21,7 @@ export function imageFacts(
   | "image"
   | "images"
   | "availableImages"
+  | "imagesGeneration"
   | "imageIds"
   | "regionIds"
 > {
@@ -117,6 +118,13 @@ export function imageFacts(
       const { rows } = await sql<{ id: string }>`
         SELECT id FROM images WHERE isAvailable = 1 ORDER BY +id`.execute(facts);
       return rows.map((row) => row.id);
+    },
+
+    async imagesGeneration() {
+      // The one counts what other connections commit, the other what this one writes.
+      const { rows } = await sql<{ theirs: number; ours: number }>`
+        SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version`.execute(facts);
+      return rows.map(({ theirs, ours }) => `${theirs}.${ours}`).join();
     },
 
     imageIds: () => pageThrough(facts, "images"),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { faceId, findFaces, type MadeUpFace } from "../../../../fixtures/made-up-faces.ts";
+import { VectorIndexes } from "../search/vector-indexes.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { imageId, newImage } from "../store/samples.contract.ts";
 import { redo, undo } from "./journal.ts";
@@ -30,7 +31,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "imantics-people-"));
   store = await openStore(folder);
   await store.facts.addImages([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => newImage(number)));
-  people = peopleVerbs(store);
+  people = peopleVerbs(store.facts, new VectorIndexes(store.vectors));
   await findFaces(store, faces);
 });
 afterEach(async () => {

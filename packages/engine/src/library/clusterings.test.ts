@@ -104,7 +104,9 @@ test("what is removed is in no page of its cluster, and in nothing that is said 
   await expectNear("a");
   expect(await clusterings.doubtFrom("c", "a")).toBe(5);
   const { total, tiles } = await page("a");
-  const shown = numbers.filter((number) => clusterOf(number) === "a" && !gone.includes(regions[number] ?? ""));
+  const shown = numbers.filter(
+    (number) => clusterOf(number) === "a" && !gone.includes(regions[number] ?? ""),
+  );
   expect(total).toBe(shown.length);
   expect(tiles.map(({ id }) => id).sort()).toEqual(shown.map((number) => imageId(number)).sort());
 });

@@ -4,6 +4,7 @@ import type { FactStore } from "../store/facts.ts";
 export class AvailableImages {
   readonly #facts: FactStore;
   #generation: string | null = null;
+  #listed: readonly string[] = [];
   #ids: ReadonlySet<string> = new Set();
 
   constructor(facts: FactStore) {
@@ -14,9 +15,9 @@ export class AvailableImages {
   async current(): Promise<ReadonlySet<string>> {
     const generation = await this.#facts.imagesGeneration();
     if (generation === this.#generation) return this.#ids;
-    const ids = await this.#facts.availableImages();
-    const isSame = ids.length === this.#ids.size && ids.every((id) => this.#ids.has(id));
-    if (!isSame) this.#ids = new Set(ids);
+    const listed = await this.#facts.availableImages();
+    if (listed !== this.#listed) this.#ids = new Set(listed);
+    this.#listed = listed;
     this.#generation = generation;
     return this.#ids;
   }

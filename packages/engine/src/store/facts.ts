@@ -53,7 +53,7 @@ export interface FactStore extends PeopleFacts {
   tiles(filter: ImageFilter): Promise<{ readonly total: number; readonly tiles: readonly ImageTile[] }>;
   /** Same filter and order as `tiles`, without paging. O(images), one covering query. */
   layout(filter: Omit<ImageFilter, "offset" | "limit">): Promise<ImageLayout>;
-  /** Every image id with a readable path, in order of id. */
+  /** Every image id with a readable path, in order of id. May be the same array as before while nothing changed. */
   availableImages(): Promise<readonly string[]>;
   /**
    * Changes at least whenever `availableImages` may answer otherwise than before, whichever process wrote.

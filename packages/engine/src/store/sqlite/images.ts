@@ -25,6 +25,9 @@ export function imageFacts(
   | "imageIds"
   | "regionIds"
 > {
+  /** The last answer of `availableImages`, and the numbers of its images as SQLite lists them. */
+  let available: { readonly numbers: string | null; readonly ids: readonly string[] } | null = null;
+
   async function images(ids: readonly string[]): Promise<ImageEntry[]> {
     const rows = await facts.selectFrom("images").selectAll().where("id", "in", oneOf(ids)).execute();
     const paths = await facts
@@ -113,11 +116,17 @@ export function imageFacts(
     },
 
     async availableImages() {
+      // One text of numbers from an index: a tenth of the time that 100,000 rows of ids take.
+      const { rows: listed } = await sql<{ numbers: string | null }>`
+        SELECT group_concat(number) AS numbers FROM images WHERE isAvailable = 1`.execute(facts);
+      const numbers = listed[0]?.numbers ?? null;
+      if (available !== null && available.numbers === numbers) return available.ids;
       // The literal lets a partial index answer alone; the plus keeps the planner from walking the index
       // of ids instead and fetching every row for its flag.
       const { rows } = await sql<{ id: string }>`
         SELECT id FROM images WHERE isAvailable = 1 ORDER BY +id`.execute(facts);
-      return rows.map((row) => row.id);
+      available = { numbers, ids: rows.map((row) => row.id) };
+      return available.ids;
     },
 
     async imagesGeneration() {

@@ -24,7 +24,7 @@ export class LibraryIndex implements HeldVectors {
   #mark: VectorMark | null = null;
   #epoch = "";
   /** Made once a set of images: 100,000 ids take longer to look up than to rank. */
-  #masks = new WeakMap<ReadonlySet<string>, Uint8Array>();
+  readonly #masks = new WeakMap<ReadonlySet<string>, Uint8Array>();
 
   constructor(space: Space) {
     this.space = space;
@@ -92,14 +92,20 @@ export class LibraryIndex implements HeldVectors {
         isAll ? vectors : selectRows(vectors, own),
       );
     }
-    if (ids.length > 0) this.#masks = new WeakMap();
   }
 
   /** By image number, 1 where an image may be found; belongs to the caller. */
   mask(images: ReadonlySet<string>): Uint8Array {
-    const known = this.#masks.get(images) ?? this.images.mask(images);
-    this.#masks.set(images, known);
-    return known.slice();
+    const known = this.#masks.get(images);
+    if (known?.length === this.images.size) return known.slice();
+    // Numbers stay with their images: only those of new ones are looked up.
+    const mask = known ? new Uint8Array(this.images.size) : this.images.mask(images);
+    if (known) mask.set(known);
+    for (let at = known?.length ?? mask.length; at < mask.length; at++) {
+      mask[at] = images.has(this.images.id(at)) ? 1 : 0;
+    }
+    this.#masks.set(images, mask);
+    return mask.slice();
   }
 
   vector(region: string): Float32Array | null {

@@ -40,7 +40,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("pictures that another process adds are found; those that it finds gone are not", async () => {
+test("pictures that another process adds are found; those that it finds gone are not", {
+  timeout: 180_000,
+}, async () => {
   const before = await found();
   expect(before).toHaveLength(8);
   drawFolder(photos, 4);

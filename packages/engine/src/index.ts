@@ -28,6 +28,8 @@ export type { FaceOfPerson, FaceQuestion, FaceSuggestion, PersonRecord } from ".
 export type { Pixels } from "./domain/pixels.ts";
 export type { Condition, Fusion, Hit, HitRegion, Query, QueryPart, SearchResult } from "./domain/query.ts";
 export type * from "./domain/region.ts";
+export type * from "./domain/run.ts";
+export { RUN_KINDS } from "./domain/run.ts";
 export type { Source } from "./domain/source.ts";
 export type { Space, SpaceComparison, SpaceRanking, SpaceSummary } from "./domain/space.ts";
 export { checkModel } from "./embed/check.ts";

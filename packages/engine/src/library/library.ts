@@ -18,6 +18,7 @@ import type { LibraryCounts } from "../domain/library-counts.ts";
 import type { FaceOfPerson, FaceQuestion, FaceSuggestion, PersonRecord } from "../domain/person.ts";
 import type { Query, QueryPart, SearchResult } from "../domain/query.ts";
 import type { PartCount, RegionRecord } from "../domain/region.ts";
+import type { Run } from "../domain/run.ts";
 import type { Source } from "../domain/source.ts";
 import type { SpaceComparison, SpaceSummary } from "../domain/space.ts";
 import type { Explanation } from "../search/saliency/explainer.ts";
@@ -198,6 +199,14 @@ export interface Library {
       readonly job?: string;
       readonly signal?: AbortSignal;
     }): AsyncIterable<NumberedEvent>;
+  };
+
+  /** How clusterings and the like came about; a run outlives what it made. */
+  readonly runs: {
+    /** Newest first; default the last 100. */
+    list(limit?: number): Promise<readonly Run[]>;
+    /** Rejects with `run-not-found`. */
+    get(id: string): Promise<Run>;
   };
 
   readonly failures: {

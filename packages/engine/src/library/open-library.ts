@@ -5,6 +5,7 @@ import { acts } from "../acts/registry.ts";
 import { modelSettingsOf, readSettings, type Settings } from "../config.ts";
 import { ImanticsError } from "../domain/errors.ts";
 import type { ImageEntry } from "../domain/image.ts";
+import { VERSION } from "../domain/version.ts";
 import { ActiveEncoder } from "../embed/active-encoder.ts";
 import { Jobs } from "../jobs/jobs.ts";
 import { jobHandlers } from "../jobs/kinds/all.ts";
@@ -30,8 +31,6 @@ export interface OpenOptions extends Partial<Settings> {
   /** Read alongside the one process that writes. Default false. */
   readonly isReadOnly?: boolean;
 }
-
-const version = "0.1.0";
 
 /**
  * Opens the library in `location`, made when it is not there. One process writes at a time.
@@ -77,7 +76,7 @@ function libraryOver(store: Store, settings: Settings): Library {
     isReadOnly,
     describe: async () => ({
       location: settings.libraryFolder,
-      version,
+      version: VERSION,
       counts: await facts.counts(),
       sources: await facts.sources.list(),
       encoder: await summaryOf(encoder, facts),
@@ -124,6 +123,15 @@ function libraryOver(store: Store, settings: Settings): Library {
       cancel: (id) => jobs.cancel(id),
       resume: (id) => jobs.resume(id),
       events: (selection) => jobs.events(selection),
+    },
+
+    runs: {
+      list: (limit = 100) => facts.runs.list(limit),
+      get: async (id) => {
+        const run = await facts.runs.get(id);
+        if (run) return run;
+        throw new ImanticsError("run-not-found", `There is no run "${id}". "imantics runs" lists them.`);
+      },
     },
 
     failures: {

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { matrix, row } from "@imantics/core";
 import { openOnnxKernels } from "../../compute/onnx-kernels.ts";
+import type { ClusteringRecord } from "../../domain/clustering.ts";
 import { imageOfRegion, isWhole } from "../../domain/region-id.ts";
 import type { Encoder } from "../../embed/encoder.ts";
 import { nameByEncoder } from "../../organise/cluster-namer.ts";
@@ -9,6 +10,7 @@ import { type GroupTools, group } from "../../organise/group.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { VectorSet } from "../../store/vectors.ts";
 import type { JobContext } from "../jobs.ts";
+import { type RunOutcome, type RunPlan, recorded } from "../recorded-run.ts";
 import type { JobTools, RequestOf } from "./tools.ts";
 
 export async function runCluster(
@@ -21,20 +23,43 @@ export async function runCluster(
   const { entry } = await tools.encoder.model();
   const kernels = await openOnnxKernels({ threads: tools.settings.workerCount });
   const naming = { encoder, templates: entry.prompts, files: store.files, models, signal: context.signal };
-  const groupTools: GroupTools = {
+  const { method, options, seed = 1 } = request;
+  const { space } = encoder;
+  const id = randomUUID();
+  const groupTools: Omit<GroupTools, "also"> = {
     ...context,
     facts: store.facts,
-    space: encoder.space.id,
+    space: space.id,
     set: await availableVectors(encoder, store),
     kernels,
-    id: randomUUID(),
+    id,
     name: (means, typical) =>
       nameByEncoder(means, typical, { ...naming, cacheFolder: tools.settings.cacheFolder }),
   };
-  const { method, options, seed = 1 } = request;
-  const record = await group({ method, options, seed }, groupTools).finally(() => kernels.close());
+  const plan: RunPlan = {
+    ...{ id: randomUUID(), kind: "clustering", method, seed, space: space.id, settings: { options } },
+    model: `${space.model}@${space.revision}`,
+  };
+  const record = await recorded(store.facts, plan, context.signal, (finish) =>
+    group(
+      { method, options, seed },
+      { ...groupTools, also: (inside, made) => finish(inside, cameOf(made, options)) },
+    ),
+  ).finally(() => kernels.close());
   const { clusterCount: clusters, noiseCount: noise, regionCount: images } = record;
   context.emit({ type: "summary", counts: { clusters, noise, images }, result: { clustering: record.id } });
+}
+
+/** What a clustering has to say for its run. */
+function cameOf(made: ClusteringRecord, options: RequestOf<"cluster">["options"]): RunOutcome {
+  const { id, method, regionCount, clusterCount, noiseCount, quality } = made;
+  return {
+    settings: { options, used: { method, options: made.options } },
+    metrics: { ...quality, regionCount, clusterCount, noiseCount },
+    // What the method learned goes here, as a file of the library that is named by its digest.
+    artefacts: [],
+    clustering: id,
+  };
 }
 
 /** The vectors of whole pictures that can be read at present. */

@@ -96,7 +96,9 @@ function addRestore(spaces: Command, terminal: Terminal): void {
 function addEmpty(spaces: Command, terminal: Terminal): void {
   const empty = spaces
     .command("empty")
-    .description("Throws out the spaces in the trash, for good. The photos can be indexed again.")
+    .description(
+      "Throws out all that is in the trash, for good: spaces, clusterings, and what detectors found.",
+    )
     .option("--yes", "do not ask");
   addLibraryOptions(empty).action(async (options: unknown) => {
     const { yes, ...parsed } = parseOptions(ConfirmedOptions, options);
@@ -108,13 +110,19 @@ function addEmpty(spaces: Command, terminal: Terminal): void {
         await confirm(`Throw out ${what} for good?`, yes, terminal);
       }
       const gone = await library.spaces.empty();
-      if (parsed.json) terminal.print(JSON.stringify({ spaces: gone }));
-      else
-        terminal.print(
-          gone.length > 0 ? `Thrown out: ${gone.join(", ")}` : "There is no space in the trash.",
-        );
+      if (parsed.json) terminal.print(JSON.stringify(gone));
+      else terminal.print(thrownOut(gone));
     });
   });
+}
+
+function thrownOut({ spaces, clusterings, finds }: Awaited<ReturnType<Library["spaces"]["empty"]>>): string {
+  const parts = [
+    ...spaces,
+    ...(clusterings.length > 0 ? [countOf(clusterings.length, "clustering")] : []),
+    ...(finds > 0 ? [countOf(finds, "part")] : []),
+  ];
+  return parts.length > 0 ? `Thrown out: ${parts.join(", ")}` : "There is nothing in the trash.";
 }
 
 function addCompare(spaces: Command, terminal: Terminal): void {

@@ -119,7 +119,8 @@ export interface Library {
     /** Journalled; only what was drawn. Rejects with `region-not-found`. */
     erase(region: string): Promise<Done>;
     /**
-     * Puts everything that a detector found into the trash and switches it off; journalled. What people said of
+     * Puts everything that a detector found into the trash and switches it off; journalled. Vectors go at
+     * once, so the way back is that it looks again; `spaces.empty` throws the rest out for good. What people said of
      * it (names, corrections) stays, and holds again should it be looked for again.
      */
     forget(detector: string): Promise<Done>;
@@ -247,8 +248,15 @@ export interface Library {
     remove(space: string): Promise<Done>;
     /** Out of the trash; journalled. Rejects with `space-not-found`. */
     restore(space: string): Promise<Done>;
-    /** Throws out what is in the trash, for good; answers the ids. */
-    empty(): Promise<readonly string[]>;
+    /**
+     * Throws out the whole trash, for good: spaces, clusterings, and what detectors found that was removed,
+     * of which the answer has the number. Acts on them can no longer be taken back.
+     */
+    empty(): Promise<{
+      readonly spaces: readonly string[];
+      readonly clusterings: readonly string[];
+      readonly finds: number;
+    }>;
     /** The same question to two spaces; default the best 10. Rejects with `space-not-found`, `space-changed`. */
     compare(spaces: readonly [string, string], part: QueryPart, limit?: number): Promise<SpaceComparison>;
   };

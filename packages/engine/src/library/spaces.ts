@@ -13,6 +13,7 @@ import type { ModelSettings } from "../models/settings.ts";
 import { compareSpaces } from "../organise/compare-spaces.ts";
 import { detectors } from "../regions/registry.ts";
 import type { Store } from "../store/open-store.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import type { ActVerb } from "./act-verb.ts";
 import type { Library } from "./library.ts";
 
@@ -78,12 +79,16 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools, act: ActVerb)
     },
     empty: async () => {
       const removed = await facts.spaces.removed();
-      for (const { id } of removed) {
-        // In this order, so that what is interrupted is still in the trash and can be emptied again.
-        await vectors.drop(id);
-        await facts.spaces.forget(id);
-      }
-      return removed.map(({ id }) => id);
+      // Vectors first, so that what is interrupted is still in the trash and can be emptied again.
+      for (const { id } of removed) await vectors.drop(id);
+      return facts.transaction(async (inside) => {
+        for (const { id } of removed) await inside.spaces.forget(id);
+        const clusterings = (await inside.clusterings.removed()).map(({ id }) => id);
+        for (const id of clusterings) await inside.clusterings.forget(id);
+        const finds = await inside.regions.emptyTrash();
+        await forgetGuesses(finds, inside);
+        return { spaces: removed.map(({ id }) => id), clusterings, finds: finds.length };
+      });
     },
     compare: async (names, part, limit = 10) => {
       const known = await facts.spaces.list();
@@ -94,6 +99,15 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools, act: ActVerb)
       return compareSpaces([first, second], part, { limit, store, models });
     },
   };
+}
+
+/** Whose faces these may be goes with the faces; what people have said stays. */
+async function forgetGuesses(regions: readonly string[], { people }: FactPorts): Promise<void> {
+  const gone = new Set(regions);
+  const guesses = (await people.places()).filter(
+    ({ region, isConfirmed }) => gone.has(region) && !isConfirmed,
+  );
+  await people.removePlaces(guesses.map(({ region }) => region));
 }
 
 const isOfDetector = ({ model }: Space) => detectors.some(({ id }) => id === model);

@@ -62,8 +62,10 @@ export function spaceRoutes(app: App, library: Library, settings: AppSettings): 
 
   app.openapi(empty, async (c) => {
     requireScope(c, "admin");
-    const spaces = await library.spaces.empty();
-    if (spaces.length === 0) throw new ImanticsError("nothing-to-empty", "There is no space in the trash.");
+    const { spaces, clusterings, finds } = await library.spaces.empty();
+    if (spaces.length + clusterings.length + finds === 0) {
+      throw new ImanticsError("nothing-to-empty", "There is nothing in the trash.");
+    }
     return c.json({ spaces: [...spaces] }, 200);
   });
 

@@ -35,7 +35,7 @@ export type { Space, SpaceComparison, SpaceRanking, SpaceSummary } from "./domai
 export { checkModel } from "./embed/check.ts";
 export type { Encoder } from "./embed/encoder.ts";
 export { importModel, isKnownGraph } from "./embed/import.ts";
-export type { EncoderSummary, Library, LibrarySummary, ModelSummary } from "./library/library.ts";
+export type { EncoderSummary, Library, LibrarySummary, ModelSummary, Trash } from "./library/library.ts";
 export { type OpenOptions, openLibrary } from "./library/open-library.ts";
 export {
   type DownloadDescription,

@@ -32,6 +32,8 @@ const codes: readonly (readonly [ContentfulStatusCode, readonly string[]])[] = [
     [
       "already-promoted",
       "already-so",
+      "cannot-redo",
+      "cannot-undo",
       "download-in-progress",
       "job-not-ended",
       "job-not-running",

@@ -1,5 +1,11 @@
 /** `imantics spaces`: what each model has seen of the library, removed, thrown out, compared. */
-import { ImanticsError, type Library, type SpaceComparison, type SpaceSummary } from "@imantics/engine";
+import {
+  ImanticsError,
+  type Library,
+  type SpaceComparison,
+  type SpaceSummary,
+  type Trash,
+} from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { confirm } from "../confirm.ts";
@@ -104,25 +110,32 @@ function addEmpty(spaces: Command, terminal: Terminal): void {
     const { yes, ...parsed } = parseOptions(ConfirmedOptions, options);
     await withLibrary("write", parsed, terminal, async (library) => {
       const removed = (await library.spaces.list()).filter(({ state }) => state === "removed");
-      if (removed.length > 0) {
+      const trash = await library.spaces.trash();
+      if (hasSomething(trash)) {
         const bytes = removed.reduce((sum, space) => sum + space.bytes, 0);
-        const what = `${countOf(removed.length, "space")} (${formatBytes(bytes)})`;
+        const what = `${inWords(trash).join(", ")} (${formatBytes(bytes)} of vectors)`;
         await confirm(`Throw out ${what} for good?`, yes, terminal);
       }
       const gone = await library.spaces.empty();
       if (parsed.json) terminal.print(JSON.stringify(gone));
-      else terminal.print(thrownOut(gone));
+      else
+        terminal.print(
+          hasSomething(gone) ? `Thrown out: ${inWords(gone).join(", ")}` : "There is nothing in the trash.",
+        );
     });
   });
 }
 
-function thrownOut({ spaces, clusterings, finds }: Awaited<ReturnType<Library["spaces"]["empty"]>>): string {
-  const parts = [
+function hasSomething({ spaces, clusterings, finds }: Trash): boolean {
+  return spaces.length + clusterings.length + finds > 0;
+}
+
+function inWords({ spaces, clusterings, finds }: Trash): string[] {
+  return [
     ...spaces,
     ...(clusterings.length > 0 ? [countOf(clusterings.length, "clustering")] : []),
     ...(finds > 0 ? [countOf(finds, "part")] : []),
   ];
-  return parts.length > 0 ? `Thrown out: ${parts.join(", ")}` : "There is nothing in the trash.";
 }
 
 function addCompare(spaces: Command, terminal: Terminal): void {

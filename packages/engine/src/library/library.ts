@@ -64,6 +64,15 @@ export interface ModelSummary {
   readonly isActive: boolean;
 }
 
+export interface Trash {
+  /** Ids. */
+  readonly spaces: readonly string[];
+  /** Ids. */
+  readonly clusterings: readonly string[];
+  /** How many parts of pictures that detectors found. */
+  readonly finds: number;
+}
+
 export interface Library {
   readonly location: string;
   readonly isReadOnly: boolean;
@@ -252,11 +261,9 @@ export interface Library {
      * Throws out the whole trash, for good: spaces, clusterings, and what detectors found that was removed,
      * of which the answer has the number. Acts on them can no longer be taken back.
      */
-    empty(): Promise<{
-      readonly spaces: readonly string[];
-      readonly clusterings: readonly string[];
-      readonly finds: number;
-    }>;
+    empty(): Promise<Trash>;
+    /** What `empty` would throw out. */
+    trash(): Promise<Trash>;
     /** The same question to two spaces; default the best 10. Rejects with `space-not-found`, `space-changed`. */
     compare(spaces: readonly [string, string], part: QueryPart, limit?: number): Promise<SpaceComparison>;
   };

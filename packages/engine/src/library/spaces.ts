@@ -90,6 +90,12 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools, act: ActVerb)
         return { spaces: removed.map(({ id }) => id), clusterings, finds: finds.length };
       });
     },
+    trash: async () => {
+      const [spaces, clusterings] = [await facts.spaces.removed(), await facts.clusterings.removed()];
+      let finds = 0;
+      for (const { id } of detectors) finds += (await facts.regions.removedOf(id)).length;
+      return { spaces: spaces.map(({ id }) => id), clusterings: clusterings.map(({ id }) => id), finds };
+    },
     compare: async (names, part, limit = 10) => {
       const known = await facts.spaces.list();
       const [first, second] = [findSpace(names[0], known), findSpace(names[1], known)];

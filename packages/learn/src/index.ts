@@ -1,25 +1,31 @@
-/**
- * What `@imantics/learn` will hold: models trained on vectors and images. So far one interface, the
- * smallest thing that training gives: a head.
- *
- * A head maps vectors of one space to scores. Being trained is a type, not a flag: whoever holds a
- * `Head` can use it, store it and get the same scores again.
- */
-import type { Matrix } from "@imantics/core";
+/** Everything public of `@imantics/learn`. Only what this file exports is meant for use from outside. */
 
-/** An immutable small model on top of the vectors of one space. */
-export interface Head {
-  /** Which kind of head, for reading it back: "ridge", "linear-probe", … */
-  readonly kind: string;
-  /** Numbers it takes and gives for each vector. */
-  readonly inputColumns: number;
-  readonly outputColumns: number;
-  /**
-   * Scores, rows × `outputColumns`. Their meaning (logits, a vector in another space) belongs to the
-   * kind. O(rows × input × output).
-   * @throws RangeError when `vectors.columns` is not `inputColumns`.
-   */
-  predict(vectors: Matrix): Matrix;
-  /** Everything needed to make it again. */
-  toBytes(): Uint8Array;
-}
+// Graphs: tensors, operations, layers, losses, gradients.
+
+export { gradients } from "./graph/gradients.ts";
+export * from "./graph/layers.ts";
+export * from "./graph/losses.ts";
+export * from "./graph/operations.ts";
+export { inOrder, type Operation, type Sizes, sizeOf, type Tensor, type Window } from "./graph/tensor.ts";
+
+// Who computes them.
+
+export { type PlainOptions, plainRunner } from "./run/plain-runner.ts";
+export { type CompiledGraph, type Feeds, type GraphRunner, inputsOf, type Outputs } from "./run/runner.ts";
+
+// Heads on vectors.
+
+export type { Head } from "./heads/head.ts";
+
+// ONNX files, written without a library.
+
+export { toOnnx } from "./onnx/emit.ts";
+export {
+  type AttributeValue,
+  type ConstantData,
+  type ElementType,
+  OnnxGraph,
+  type Shape,
+  type TensorName,
+} from "./onnx/onnx-writer.ts";
+export { ProtobufWriter } from "./onnx/protobuf-writer.ts";

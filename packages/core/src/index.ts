@@ -93,6 +93,7 @@ export { kDistanceCurve } from "./cluster/choose/k-distance.ts";
 export { type Knee, kneeOf } from "./cluster/choose/knee.ts";
 export { type MethodSuggestions, suggestFor } from "./cluster/choose/suggest-for.ts";
 export { thresholdSweep } from "./cluster/choose/threshold-sweep.ts";
+export { clusterCountOption, resolveClusterCount } from "./cluster/cluster-count.ts";
 export { type Clustering, clusteringFromLabels, type Metric, numberBySize } from "./cluster/clustering.ts";
 export type { CondensedTree } from "./cluster/condensed-tree.ts";
 export { type Consensus, type ConsensusOptions, consensus } from "./cluster/consensus.ts";
@@ -117,7 +118,7 @@ export {
   type GaussianMixture,
   type MixtureMembership,
 } from "./cluster/mixture-model.ts";
-export { type OptionDescriptor, type OptionValues, readOptions } from "./cluster/options.ts";
+export { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "./cluster/options.ts";
 export { findOutliers, type OutlierOptions, type Outliers } from "./cluster/outliers.ts";
 export {
   clustersWithin,

@@ -13,9 +13,28 @@ export { inOrder, type Operation, type Sizes, sizeOf, type Tensor, type Window }
 export { type PlainOptions, plainRunner } from "./run/plain-runner.ts";
 export { type CompiledGraph, type Feeds, type GraphRunner, inputsOf, type Outputs } from "./run/runner.ts";
 
+// Training.
+
+export { type Batches, gatherRows, seedFor, shuffledBatches } from "./train/batches.ts";
+export type { Arrays } from "./train/named-arrays.ts";
+export type { OptimiserSettings } from "./train/optimisers.ts";
+export { filled, normal, type Parameter, parameterInput, uniform, zeros } from "./train/parameters.ts";
+export { constantRate, cosineRate, type Schedule, stepRate } from "./train/schedules.ts";
+export { type Carried, type Trained, type TrainingPlan, train } from "./train/train.ts";
+export {
+  type EpochRecord,
+  openTrainingRun,
+  type TrainingContext,
+  type TrainingRun,
+} from "./train/training-run.ts";
+
 // Heads on vectors.
 
 export type { Head } from "./heads/head.ts";
+export { type Layer, type LayeredHead, layeredHead, readLayeredHead } from "./heads/layered-head.ts";
+export type { HeadDescription, HeadMethod } from "./heads/method.ts";
+export { headMethod, headMethods } from "./heads/registry.ts";
+export type { HeadTraining } from "./heads/training-result.ts";
 
 // ONNX files, written without a library.
 

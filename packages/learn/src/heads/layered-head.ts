@@ -2,7 +2,7 @@
  * Heads as a list of layers: what every trained network on vectors comes down to. One implementation
  * predicts, saves and reads all of them, and writes them as ONNX.
  */
-import { type Matrix, matrix, normaliseRows, requireSameWidth, row, squaredDistance } from "@imantics/core";
+import { type Matrix, matrix, normaliseRows, row, squaredDistance } from "@imantics/core";
 import { dense, normaliseLength } from "../graph/layers.ts";
 import { studentLogShares } from "../graph/losses.ts";
 import { constant, exp, input, multiply, relu, softmax, subtract } from "../graph/operations.ts";
@@ -51,7 +51,11 @@ export function layeredHead(kind: string, layers: readonly Layer[]): LayeredHead
     inputColumns,
     outputColumns,
     predict(vectors) {
-      requireSameWidth(vectors, { columns: inputColumns });
+      if (vectors.columns !== inputColumns) {
+        throw new RangeError(
+          `These vectors have ${vectors.columns} numbers; the head takes ${inputColumns}. Use the encoder that it was trained on.`,
+        );
+      }
       return layers.reduce(applyLayer, vectors);
     },
     toBytes: () => packArrays({ headOf: kind, layers: layers.map(factsOf) }, arraysOf(layers)),

@@ -10,6 +10,7 @@ import {
   matrix,
   numberBySize,
   requireFiniteVectors,
+  resolveClusterCount,
   row,
 } from "@imantics/core";
 import type { EpochRecord } from "../train/training-run.ts";
@@ -32,28 +33,27 @@ export interface HeadTraining {
 /** One cluster with more than this share of everything is a collapse, not a result. */
 const COLLAPSED_SHARE = 0.9;
 
-/**
- * @throws RangeError when there are no vectors, a number is not finite, all vectors are equal, or there
- * are fewer vectors than clusters.
- */
-export function requireTrainable(vectors: Matrix, clusterCount: number): void {
+/** @throws RangeError when there are no vectors, a number is not finite, or all vectors are equal. */
+export function requireTrainable(vectors: Matrix): void {
   requireFiniteVectors(vectors);
-  if (clusterCount < 2) {
-    throw new RangeError(
-      `${clusterCount} cluster leaves nothing to learn; training needs at least 2. Set clusterCount.`,
-    );
-  }
-  if (vectors.rows < clusterCount) {
-    throw new RangeError(
-      `There are ${vectors.rows} vectors for ${clusterCount} clusters; training needs at least one vector each. ` +
-        "Ask for fewer clusters or add pictures.",
-    );
-  }
   const first = row(vectors, 0);
   const isAlike = (values: Float32Array) => values.every((value, j) => value === first[j]);
   for (let i = 1; i < vectors.rows; i++) if (!isAlike(row(vectors, i))) return;
   throw new RangeError(
     `All ${vectors.rows} vectors are equal; there is nothing to tell apart. Remove duplicates or use another encoder.`,
+  );
+}
+
+/**
+ * The number of clusters to train: as given, else what suits browsing.
+ * @throws RangeError when it is 1, or more than there are vectors.
+ */
+export function trainableCount(given: number | null, vectors: Matrix): number {
+  const count = resolveClusterCount(given, vectors.rows);
+  if (count > 1) return count;
+  throw new RangeError(
+    `${count} cluster of ${vectors.rows} vectors leaves nothing to learn; training needs at least 2. ` +
+      "Set clusterCount, or add pictures.",
   );
 }
 
@@ -156,3 +156,7 @@ function reorder(layers: readonly Layer[], before: Int32Array, after: Int32Array
   }
   return layers.with(last, { ...layer, weights: turned, bias: Float32Array.from(order, (old) => bias[old]) });
 }
+
+/** The cluster that `layers` choose for every vector. */
+export const largestOf = (vectors: Matrix, layers: readonly Layer[]): Int32Array =>
+  largestScores(layeredHead("member", layers).predict(vectors)).indices;

@@ -12,8 +12,8 @@ const show = (name: string, a: Int32Array) => { const g = agreement(labels, a); 
 const [seeds, ...rest] = process.argv.slice(2);
 for (const seed of JSON.parse(seeds)) {
   const file = `/tmp/simclr-${seed}.f32`;
-  if (!existsSync(file)) writeFileSync(file, (await selfSupervisedFeatures(vectors, seed, runner)).data);
-  const features = matrix(1797, 128, new Float32Array(new Uint8Array(readFileSync(file)).buffer));
+  if (!process.env.RAW && !existsSync(file)) writeFileSync(file, (await selfSupervisedFeatures(vectors, seed, runner)).data);
+  const features = process.env.RAW ? vectors : matrix(1797, 128, new Float32Array(process.env.RAW ? [] : new Uint8Array(readFileSync(file)).buffer));
   console.log("seed", seed, "features", lap());
   if (rest.length === 0) {
     for (const id of ["kmeans", "agglomerative"]) show(id, (await clusterMethod(id).cluster(features, { clusterCount: 10 }, { seed })).assignment);

@@ -34,12 +34,15 @@ export const entropy = (shares: Tensor, epsilon = 1e-8): Tensor =>
 export const divergence = (logP: Tensor, logQ: Tensor): Tensor =>
   sum(multiply(exp(logP), subtract(logP, logQ)), [-1]);
 
-/** How much pairs tell of each other: −I of the joint table of two soft assignments. Ji et al. (IIC, 2019). */
+/**
+ * How much pairs tell of each other: −I of the joint table of two soft assignments, rows × classes. Axes
+ * in front (several heads) stay. Ji et al. (IIC, 2019).
+ */
 export function mutualInformationLoss(left: Tensor, right: Tensor, epsilon = 1e-8): Tensor {
-  const counted = multiply(matmul(transpose(left), right), 1 / left.shape[0]);
+  const counted = multiply(matmul(transpose(left), right), 1 / (left.shape.at(-2) ?? 1));
   const joint = add(multiply(add(counted, transpose(counted)), 0.5), epsilon);
-  const expected = matmul(sum(joint, [1], true), sum(joint, [0], true));
-  return negate(sum(multiply(joint, subtract(log(joint), log(expected)))));
+  const expected = multiply(sum(joint, [-1], true), sum(joint, [-2], true));
+  return negate(sum(multiply(joint, subtract(log(joint), log(expected))), [-2, -1]));
 }
 
 /** NT-Xent of two views of the same rows: Chen et al. (SimCLR, 2020). */

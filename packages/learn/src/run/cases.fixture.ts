@@ -153,6 +153,10 @@ const makings: Readonly<Record<string, Making>> = {
   entropy: { shapes: x, of: (t) => entropy(o.softmax(t.x)) },
   divergence: { shapes: two, of: (t) => divergence(o.logSoftmax(t.a), o.logSoftmax(t.b)) },
   "mutual information": { shapes: two, of: (t) => mutualInformationLoss(o.softmax(t.a), o.softmax(t.b)) },
+  "mutual information of two heads": {
+    shapes: { a: [2, 3, 4], b: [2, 3, 4] },
+    of: (t) => mutualInformationLoss(o.softmax(t.a), o.softmax(t.b)),
+  },
   contrastive: { shapes: two, of: (t) => contrastiveLoss(t.a, t.b, 0.5) },
   triplet: { shapes: { a: [4, 3], b: [4, 3], c: [4, 3] }, of: (t) => tripletLoss(t.a, t.b, t.c, 0.5) },
   "Student shares": { shapes: { x: [4, 3], c: [2, 3] }, of: (t) => studentLogShares(t.x, t.c) },

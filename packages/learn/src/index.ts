@@ -32,9 +32,12 @@ export {
 
 export type { Head } from "./heads/head.ts";
 export { type Layer, type LayeredHead, layeredHead, readLayeredHead } from "./heads/layered-head.ts";
+export { fitLinearProbe, type ProbeOptions } from "./heads/linear-probe.ts";
 export type { HeadDescription, HeadMethod } from "./heads/method.ts";
 export { headMethod, headMethods } from "./heads/registry.ts";
+export { type Assigned, type Assigner, assign, trainAssigner } from "./heads/soft-label-assigner.ts";
 export type { HeadTraining } from "./heads/training-result.ts";
+export { type NeighbourVoteOptions, neighbourVotes } from "./heads/weighted-neighbours.ts";
 
 // ONNX files, written without a library.
 

@@ -27,7 +27,7 @@ const quick: Readonly<Record<string, Record<string, unknown>>> = {
   scan: { epochs: 40, rate: 0.05, heads: 3, neighbours: 5, selfLabelEpochs: 3, sureFrom: 0.6 },
   turtle: { outerSteps: 80, rate: 0.02 },
   temi: { epochs: 12, heads: 4, hidden: 16, neighbours: 5, batchSize: 30, rate: 0.01, teacherMomentum: 0.8 },
-  iic: { epochs: 40, heads: 3, hidden: 16, neighbours: 5, rate: 0.02 },
+  iic: { epochs: 60, heads: 3, hidden: 16, neighbours: 12, rate: 0.02 },
   dec: { hidden: 16, pretrainEpochs: 40, rate: 0.003, epochs: 2, codeLength: 3 },
   idec: { hidden: 16, pretrainEpochs: 40, rate: 0.003, epochs: 2, codeLength: 3 },
 };

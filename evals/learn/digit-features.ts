@@ -7,10 +7,11 @@
 import { type Matrix, matrix, normaliseRows, type Random, random, row } from "@imantics/core";
 import {
   batchNorm,
-  cosineRate,
   contrastiveLoss,
   convolve,
+  cosineRate,
   dense,
+  filled,
   type GraphRunner,
   input,
   mean,
@@ -26,7 +27,6 @@ import {
   train,
   uniform,
   zeros,
-  filled,
 } from "@imantics/learn";
 
 const SIDE = 8;
@@ -36,7 +36,11 @@ const epochs = 200;
 const batchSize = 256;
 
 /** @returns digits × 128, unit length. A minute or two on two cores. */
-export async function selfSupervisedFeatures(pixels: Matrix, seed: number, runner: GraphRunner): Promise<Matrix> {
+export async function selfSupervisedFeatures(
+  pixels: Matrix,
+  seed: number,
+  runner: GraphRunner,
+): Promise<Matrix> {
   const parameters = networkParameters(random(seedFor(seed, "simclr")));
   const inputs = Object.fromEntries(parameters.map((each) => [each.name, parameterInput(each)]));
   const batches = shuffledBatches(pixels.rows, batchSize, seed);
@@ -78,11 +82,13 @@ export async function selfSupervisedFeatures(pixels: Matrix, seed: number, runne
 }
 
 function networkParameters(chance: Random): Parameter[] {
-  const layers = channels.slice(1).flatMap((outputs, i) => [
-    uniform(`filter${i}`, [outputs, channels[i]!, 3, 3], channels[i]! * 9, chance, 6),
-    filled(`scale${i}`, [outputs], 1),
-    zeros(`shift${i}`, [outputs]),
-  ]);
+  const layers = channels
+    .slice(1)
+    .flatMap((outputs, i) => [
+      uniform(`filter${i}`, [outputs, channels[i]!, 3, 3], channels[i]! * 9, chance, 6),
+      filled(`scale${i}`, [outputs], 1),
+      zeros(`shift${i}`, [outputs]),
+    ]);
   return [
     ...layers,
     uniform("project1", [FEATURES, FEATURES], FEATURES, chance, 6),
@@ -108,8 +114,7 @@ function view(pixels: Float32Array, chance: Random): Float32Array {
   const [scaleX, scaleY] = [1 + within(0.15), 1 + within(0.15)];
   const [moveX, moveY] = [within(1), within(1)];
   const centre = (SIDE - 1) / 2;
-  const at = (x: number, y: number) =>
-    x >= 0 && y >= 0 && x < SIDE && y < SIDE ? pixels[y * SIDE + x]! : 0;
+  const at = (x: number, y: number) => (x >= 0 && y >= 0 && x < SIDE && y < SIDE ? pixels[y * SIDE + x]! : 0);
   return Float32Array.from({ length: SIDE * SIDE }, (_, i) => {
     const [px, py] = [(i % SIDE) - centre, Math.floor(i / SIDE) - centre];
     const x = scaleX * (Math.cos(turn) * px - Math.sin(turn) * py + shear * py) + centre + moveX;

@@ -56,7 +56,12 @@ const shared = [
     max: 1000,
     meaning: "Numbers in a code.",
   },
-  { ...epochsOption, default: 50, meaning: "Most epochs of clustering after the auto-encoder." },
+  {
+    ...epochsOption,
+    default: 50,
+    min: 0,
+    meaning: "Most epochs of clustering after the auto-encoder; 0: k-means on its codes.",
+  },
   { ...batchSizeOption, default: 256 },
   rateOption,
 ] as const;

@@ -31,7 +31,13 @@ export {
 // Heads on vectors.
 
 export type { Head } from "./heads/head.ts";
-export { type Layer, type LayeredHead, layeredHead, readLayeredHead } from "./heads/layered-head.ts";
+export {
+  type Layer,
+  type LayeredHead,
+  layeredHead,
+  predictOn,
+  readLayeredHead,
+} from "./heads/layered-head.ts";
 export { fitLinearProbe, type ProbeOptions } from "./heads/linear-probe.ts";
 export type { HeadDescription, HeadMethod } from "./heads/method.ts";
 export { headMethod, headMethods } from "./heads/registry.ts";

@@ -17,7 +17,7 @@ import { constantRate } from "../train/schedules.ts";
 import { type TrainingPlan, train } from "../train/train.ts";
 import type { TrainingRun } from "../train/training-run.ts";
 import { decode, encode, encoderLayers, pretrain } from "./auto-encoder.ts";
-import { type Layer, layeredHead } from "./layered-head.ts";
+import { type Layer, layeredHead, predictOn } from "./layered-head.ts";
 import { defineHead, type HeadMethod } from "./method.ts";
 import { batchSizeOption, epochsOption, rateOption } from "./options.ts";
 import {
@@ -161,7 +161,7 @@ function refine(
   const clustering = mean(sum(multiply(targets, subtract(log(add(targets, 1e-8)), logShares)), [-1]));
   let table = matrix(0, centres.rows);
   const beforeEpoch: TrainingPlan["beforeEpoch"] = async (_epoch, values, memory) => {
-    const shares = layeredHead("shares", sharesLayers(values, widths)).predict(vectors);
+    const shares = await predictOn(layeredHead("shares", sharesLayers(values, widths)), vectors, run.runner);
     table = sharpened(shares);
     const labels = Float32Array.from(largestScores(shares).indices);
     const last = memory.labels;

@@ -2,12 +2,13 @@
  * Heads as a list of layers: what every trained network on vectors comes down to. One implementation
  * predicts, saves and reads all of them, and writes them as ONNX.
  */
-import { type Matrix, matrix, normaliseRows, row, squaredDistance } from "@imantics/core";
+import { type Matrix, matrix, normaliseRows, row, rowRange, squaredDistance } from "@imantics/core";
 import { dense, normaliseLength } from "../graph/layers.ts";
 import { studentLogShares } from "../graph/losses.ts";
 import { constant, exp, input, multiply, relu, softmax, subtract } from "../graph/operations.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { toOnnx } from "../onnx/emit.ts";
+import type { GraphRunner } from "../run/runner.ts";
 import { type Arrays, packArrays, unpackArrays } from "../train/named-arrays.ts";
 import type { Head } from "./head.ts";
 
@@ -62,6 +63,32 @@ export function layeredHead(kind: string, layers: readonly Layer[]): LayeredHead
     toOnnx: (rows) =>
       toOnnx({ scores: layers.reduce(layerTensor, input("vectors", [rows, inputColumns])) }, kind),
   };
+}
+
+/** Rows that one run of a compiled head takes. */
+const CHUNK = 1024;
+
+/**
+ * The same scores as `predict`, but for float32 rounding, computed by `runner`: for many rows or wide
+ * layers many times faster.
+ */
+export async function predictOn(head: LayeredHead, vectors: Matrix, runner: GraphRunner): Promise<Matrix> {
+  const rows = Math.min(CHUNK, vectors.rows);
+  const scores = matrix(vectors.rows, head.outputColumns);
+  const compiled = await runner.compile({
+    scores: head.layers.reduce(layerTensor, input("vectors", [rows, head.inputColumns])),
+  });
+  try {
+    for (let start = 0; start < vectors.rows; start += rows) {
+      // The last chunk ends with the vectors, and so may do some of them again.
+      const from = Math.min(start, vectors.rows - rows);
+      const found = await compiled.run({ vectors: rowRange(vectors, from, from + rows).data });
+      scores.data.set(found.scores, from * head.outputColumns);
+    }
+  } finally {
+    await compiled.close();
+  }
+  return scores;
 }
 
 /** What a layer takes and gives; null when it takes any width and keeps it. */

@@ -21,7 +21,7 @@ export async function learnConsensus(
   const { assignment } = await consensus(
     members,
     { clusterCount, ...(neighbours === undefined ? {} : { neighbours }) },
-    { seed: run.seed, kernels: run.kernels },
+    run.context,
   );
   return fitLinearProbe(vectors, assignment, clusterCount, { stage: "learn the consensus" }, run);
 }

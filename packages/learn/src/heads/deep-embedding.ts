@@ -85,7 +85,7 @@ function deepEmbedding(id: "dec" | "idec", title: string, summary: string, sourc
     const { centres } = await clusterMethod("kmeans").cluster(
       codes,
       { clusterCount, restarts: 20 },
-      { seed: run.seed, kernels: run.kernels },
+      run.context,
     );
     const trained = await refine(
       standard,

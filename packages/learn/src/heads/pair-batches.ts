@@ -33,22 +33,5 @@ export async function pairBatches(
 export const mineNeighbours = (
   vectors: Matrix,
   count: number,
-  { seed, kernels, step }: TrainingRun,
-): Promise<NearestNeighbours> => {
-  let turn: Promise<void> = Promise.resolve();
-  return neighbourGraph(
-    vectors,
-    count,
-    {
-      seed,
-      kernels,
-      onProgress: (progress) => {
-        turn = step(progress);
-      },
-    },
-    { metric: "cosine" },
-  ).then(async (found) => {
-    await turn;
-    return found;
-  });
-};
+  { context }: TrainingRun,
+): Promise<NearestNeighbours> => neighbourGraph(vectors, count, context, { metric: "cosine" });

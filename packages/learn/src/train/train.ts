@@ -66,7 +66,7 @@ export interface Trained {
  * @throws the signal's reason when it is aborted.
  */
 export async function train(plan: TrainingPlan, run: TrainingRun): Promise<Trained> {
-  const { parameters, stage, epochs, stepsPerEpoch } = plan;
+  const { parameters, stage, epochs } = plan;
   let state: StageState = run.stateOf(stage) ?? { epoch: 0, arrays: startOf(plan), history: [] };
   requireFitting(plan, state);
   const arrays: Record<string, Float32Array> = Object.fromEntries(
@@ -102,55 +102,60 @@ export async function train(plan: TrainingPlan, run: TrainingRun): Promise<Train
     teacher: part(state.arrays, "teacher/"),
     history: state.history,
   };
+}
 
-  async function trainEpoch(
-    { feeds, rate, optimiser }: TrainingPlan,
-    epoch: number,
-    arrays: Record<string, Float32Array>,
-    compute: (feeds: Feeds) => Promise<Record<string, Float32Array | Float64Array>>,
-    { step: pause }: TrainingRun,
-  ): Promise<EpochRecord> {
-    const totals = new Map<string, Float64Array>();
-    for (let i = 0; i < stepsPerEpoch; i++) {
-      const step = epoch * stepsPerEpoch + i;
-      const results = await compute({
-        ...feeds(step),
-        ...part(arrays, "parameter/"),
-        ...prefixed(part(arrays, "teacher/"), "teacher/"),
-        ...part(arrays, "carried/"),
-      });
-      requireFinite(results.loss[0], stage, step, rate(step));
-      const slopes = parameters.map(({ name }) => results[`gradient/${name}`]);
-      const factor = plan.mostGradient === undefined ? 1 : clippingFactor(slopes, plan.mostGradient);
-      parameters.forEach((parameter, p) => {
-        const target = arrays[`parameter/${parameter.name}`];
-        const slope = factor === 1 ? slopes[p] : slopes[p].map((value) => value * factor);
-        updateParameter(optimiser, parameter, target, slope, arrays, rate(step), step);
-        const slow = arrays[`teacher/${parameter.name}`];
-        if (slow && plan.teacherMomentum) updateAverage(slow, target, plan.teacherMomentum(step));
-      });
-      for (const name of Object.keys(plan.carried ?? {})) {
-        arrays[`carried/${name}`] = Float32Array.from(results[`carried/${name}`]);
-      }
-      for (const name of ["loss", ...Object.keys(plan.figures ?? {})]) {
-        const found = results[name];
-        const total = totals.get(name) ?? new Float64Array(found.length);
-        totals.set(
-          name,
-          total.map((value, j) => value + found[j] / stepsPerEpoch),
-        );
-      }
-      await pause({
-        stage,
-        done: epoch + (i + 1) / stepsPerEpoch,
-        total: epochs,
-        objective: results.loss[0],
-      });
+/** One pass over the batches of an epoch; moves `arrays` in place. */
+async function trainEpoch(
+  plan: TrainingPlan,
+  epoch: number,
+  arrays: Record<string, Float32Array>,
+  compute: (feeds: Feeds) => Promise<Record<string, Float32Array | Float64Array>>,
+  run: TrainingRun,
+): Promise<EpochRecord> {
+  const { stage, epochs, stepsPerEpoch, feeds, rate, figures = {}, carried = {} } = plan;
+  const totals = new Map<string, Float64Array>();
+  for (let i = 0; i < stepsPerEpoch; i++) {
+    const step = epoch * stepsPerEpoch + i;
+    const results = await compute({
+      ...feeds(step),
+      ...part(arrays, "parameter/"),
+      ...prefixed(part(arrays, "teacher/"), "teacher/"),
+      ...part(arrays, "carried/"),
+    });
+    const [loss] = results.loss;
+    requireFinite(loss, stage, step, rate(step));
+    moveParameters(plan, arrays, results, step);
+    for (const name of Object.keys(carried)) {
+      arrays[`carried/${name}`] = Float32Array.from(results[`carried/${name}`]);
     }
-    const { loss, ...figures } = Object.fromEntries([...totals].map(([name, total]) => [name, [...total]]));
-    const last = rate((epoch + 1) * stepsPerEpoch - 1);
-    return { stage, epoch: epoch + 1, epochs, loss: loss[0], rate: last, figures };
+    for (const name of ["loss", ...Object.keys(figures)]) {
+      const found = results[name];
+      const total = totals.get(name) ?? new Float64Array(found.length);
+      for (let j = 0; j < found.length; j++) total[j] += found[j] / stepsPerEpoch;
+      totals.set(name, total);
+    }
+    await run.step({ stage, done: epoch + (i + 1) / stepsPerEpoch, total: epochs, objective: loss });
   }
+  const { loss, ...others } = Object.fromEntries([...totals].map(([name, total]) => [name, [...total]]));
+  const last = rate((epoch + 1) * stepsPerEpoch - 1);
+  return { stage, epoch: epoch + 1, epochs, loss: loss[0], rate: last, figures: others };
+}
+
+function moveParameters(
+  { parameters, optimiser, rate, mostGradient, teacherMomentum }: TrainingPlan,
+  arrays: Record<string, Float32Array>,
+  results: Readonly<Record<string, Float32Array | Float64Array>>,
+  step: number,
+): void {
+  const slopes = parameters.map(({ name }) => results[`gradient/${name}`]);
+  const factor = mostGradient === undefined ? 1 : clippingFactor(slopes, mostGradient);
+  parameters.forEach((parameter, p) => {
+    const values = arrays[`parameter/${parameter.name}`];
+    const slope = factor === 1 ? slopes[p] : slopes[p].map((value) => value * factor);
+    updateParameter(optimiser, parameter, values, slope, arrays, rate(step), step);
+    const slow = arrays[`teacher/${parameter.name}`];
+    if (slow && teacherMomentum) updateAverage(slow, values, teacherMomentum(step));
+  });
 }
 
 /** Loss, figures, gradients and carried tensors as one graph. */

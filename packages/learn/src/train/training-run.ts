@@ -40,6 +40,8 @@ export interface StageState {
 
 export interface TrainingRun extends MethodRun {
   readonly runner: GraphRunner;
+  /** Seed, kernels, signal and progress, for functions of core that take a context of their own. */
+  readonly context: ClusterContext;
   readonly onEpoch: (record: EpochRecord) => void;
   /** The state that a stage stands at, or undefined when it has not begun. */
   stateOf(stage: string): StageState | undefined;
@@ -53,6 +55,7 @@ export function openTrainingRun(method: string, context: TrainingContext): Train
   const stages = context.resume === undefined ? new Map() : readStages(method, context.seed, context.resume);
   return {
     ...run,
+    context: { ...context, kernels: run.kernels },
     runner: context.runner ?? plainRunner({ kernels: run.kernels }),
     onEpoch: (record) => context.onEpoch?.(record),
     stateOf: (stage) => stages.get(stage),

@@ -109,7 +109,8 @@ export const temi = defineHead(
     const { teacher, history } = await trainTeachers(batches, sizes, options, run);
     const networks = Array.from({ length: options.heads }, (_, h) => headOfNetwork(teacher, sizes, h));
     const losses = history.at(-1)?.figures.headLoss ?? [];
-    const members = networks.map((layers) => largestOf(standard, layers));
+    const members: Int32Array[] = [];
+    for (const layers of networks) members.push(await largestOf(standard, layers, run.runner));
     if (options.choose === "consensus") {
       const learned = await learnConsensus(standard, members, clusterCount, run);
       const layers = [before, learned.layer, { kind: "softmax" }] as const;

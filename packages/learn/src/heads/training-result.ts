@@ -13,8 +13,9 @@ import {
   resolveClusterCount,
   row,
 } from "@imantics/core";
+import type { GraphRunner } from "../run/runner.ts";
 import type { EpochRecord } from "../train/training-run.ts";
-import { type Layer, type LayeredHead, layeredHead } from "./layered-head.ts";
+import { type Layer, type LayeredHead, layeredHead, predictOn } from "./layered-head.ts";
 
 export interface HeadTraining {
   /** Assigns new vectors as it did these: scores are probabilities of clusters, in the order of `clustering`. */
@@ -157,6 +158,10 @@ function reorder(layers: readonly Layer[], before: Int32Array, after: Int32Array
   return layers.with(last, { ...layer, weights: turned, bias: Float32Array.from(order, (old) => bias[old]) });
 }
 
-/** The cluster that `layers` choose for every vector. */
-export const largestOf = (vectors: Matrix, layers: readonly Layer[]): Int32Array =>
-  largestScores(layeredHead("member", layers).predict(vectors)).indices;
+/** The cluster that `layers` choose for every vector, computed by `runner`. */
+export const largestOf = async (
+  vectors: Matrix,
+  layers: readonly Layer[],
+  runner: GraphRunner,
+): Promise<Int32Array> =>
+  largestScores(await predictOn(layeredHead("member", layers), vectors, runner)).indices;

@@ -21,7 +21,7 @@ export async function assignerRows(
       learned.map((i) => assignment[i]!),
       { seed, runner },
     );
-    const found = assign(assigner, selectRows(features, asked));
+    const found = await assign(assigner, selectRows(features, asked));
     const scores = assigner.probabilities.predict(selectRows(features, asked));
     const chosen = Int32Array.from(asked, (_, i) => {
       const values = [...scores.data.subarray(i * scores.columns, (i + 1) * scores.columns)];
@@ -54,11 +54,11 @@ async function newDigit(features: Matrix, labels: Int32Array, seed: number, runn
     learned.map((i) => labels[i]!),
     { seed, runner },
   );
-  const isStranger = (rows: Int32Array) =>
-    share(assign(assigner, selectRows(features, rows)).assignment, (cluster) => cluster < 0);
+  const isStranger = async (rows: Int32Array) =>
+    share((await assign(assigner, selectRows(features, rows))).assignment, (cluster) => cluster < 0);
   return {
-    ninesFoundStrange: isStranger(Int32Array.from(order.filter((i) => labels[i] === 9))),
-    othersFoundStrange: isStranger(known.subarray(cut)),
+    ninesFoundStrange: await isStranger(Int32Array.from(order.filter((i) => labels[i] === 9))),
+    othersFoundStrange: await isStranger(known.subarray(cut)),
   };
 }
 

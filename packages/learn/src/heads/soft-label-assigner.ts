@@ -2,9 +2,21 @@
  * The soft-label assigner: learns any clustering and says of a new vector which cluster it belongs to,
  * how sure that is, and whether it belongs to any. A linear probe gives the logits; one temperature,
  * fitted on members held out from the probe, makes probabilities as sure as they are right (Guo et al.
- * 2017); distances to the centres of the clusters, against those of held-out members, tell strangers.
+ * 2017); a vector whose fifth nearest known member is farther than that of most held-out members is a
+ * stranger (Sun et al. 2022).
  */
-import { type Matrix, matrix, random, row, selectRows, shuffle, squaredDistance } from "@imantics/core";
+import {
+  type Kernels,
+  type Matrix,
+  matrix,
+  portableKernels,
+  random,
+  row,
+  rowRange,
+  sample,
+  selectRows,
+  shuffle,
+} from "@imantics/core";
 import { seedFor } from "../train/batches.ts";
 import { openTrainingRun, type TrainingContext } from "../train/training-run.ts";
 import { type LayeredHead, layeredHead } from "./layered-head.ts";
@@ -15,10 +27,10 @@ export interface Assigner {
   readonly clusterCount: number;
   /** Its scores are calibrated probabilities. */
   readonly probabilities: LayeredHead;
-  /** Mean of each cluster's members. */
-  readonly centres: Matrix;
-  /** Squared distance to its centre that 99 of 100 held-out members of a cluster stay below. */
-  readonly reach: Float32Array;
+  /** Known members to measure strangers by: all, or a sample of 5,000. */
+  readonly members: Matrix;
+  /** Squared distance to the fifth nearest member that 95 of 100 held-out members stay below. */
+  readonly reach: number;
   /** Divides the logits of the probe; above 1 the probe was too sure of itself. */
   readonly temperature: number;
 }
@@ -32,7 +44,10 @@ export interface Assigned {
 
 /** Share of every cluster that the probe does not see. */
 const HELD_OUT = 0.2;
-const REACHED_SHARE = 0.99;
+const REACHED_SHARE = 0.95;
+const NEIGHBOUR = 5;
+const MOST_MEMBERS = 5000;
+const CHUNK = 512;
 
 /**
  * @param assignment cluster of each vector; negative rows (noise) are left out
@@ -64,22 +79,47 @@ export async function trainAssigner(
     ),
     bias: layer.bias.map((value) => value / temperature),
   };
-  const centres = centresOf(vectors, seen, clusterCount);
+  const known = Int32Array.from(seen.keys()).filter((i) => seen[i] >= 0);
+  const drawn = sample(known.length, MOST_MEMBERS, random(seedFor(context.seed, "members")));
+  const members = selectRows(
+    vectors,
+    drawn.map((i) => known[i]),
+  );
+  const distances = (await distancesToMembers(judged, members, run.kernels)).sort();
   return {
     clusterCount,
     probabilities: layeredHead("soft-label-assigner", [before, scaled, { kind: "softmax" }]),
-    centres,
-    reach: reachOf(vectors, assignment, centres, held),
+    members,
+    reach: distances[Math.min(distances.length - 1, Math.floor(REACHED_SHARE * distances.length))],
     temperature,
   };
 }
 
-/** O(vectors × clusters × columns). @throws RangeError when the vectors have another width. */
-export function assign(assigner: Assigner, vectors: Matrix): Assigned {
+/** O(vectors × (clusters + members) × columns). @throws RangeError when the vectors have another width. */
+export async function assign(
+  assigner: Assigner,
+  vectors: Matrix,
+  kernels: Kernels = portableKernels(),
+): Promise<Assigned> {
   const { indices, scores } = largestScores(assigner.probabilities.predict(vectors));
-  const isNear = (i: number, cluster: number) =>
-    squaredDistance(row(vectors, i), row(assigner.centres, cluster)) <= assigner.reach[cluster];
-  return { assignment: indices.map((cluster, i) => (isNear(i, cluster) ? cluster : -1)), confidence: scores };
+  const distances = await distancesToMembers(vectors, assigner.members, kernels);
+  return {
+    assignment: indices.map((cluster, i) => (distances[i] <= assigner.reach ? cluster : -1)),
+    confidence: scores,
+  };
+}
+
+/** Squared distance of every vector to its fifth nearest member, or to the farthest when there are fewer. */
+async function distancesToMembers(vectors: Matrix, members: Matrix, kernels: Kernels): Promise<Float32Array> {
+  const found = new Float32Array(vectors.rows);
+  for (let start = 0; start < vectors.rows; start += CHUNK) {
+    const chunk = rowRange(vectors, start, Math.min(vectors.rows, start + CHUNK));
+    const distances = await kernels.squaredDistances(chunk, members);
+    for (let i = 0; i < chunk.rows; i++) {
+      found[start + i] = row(distances, i).sort()[Math.min(NEIGHBOUR, members.rows) - 1];
+    }
+  }
+  return found;
 }
 
 function requireClusters(vectors: Matrix, assignment: Int32Array): number {
@@ -135,41 +175,4 @@ function bestTemperature(logits: Matrix, truth: Int32Array): number {
     else low = left;
   }
   return Math.exp((low + high) / 2);
-}
-
-function centresOf(vectors: Matrix, assignment: Int32Array, clusterCount: number): Matrix {
-  const centres = matrix(clusterCount, vectors.columns);
-  const sizes = new Int32Array(clusterCount);
-  for (const cluster of assignment) if (cluster >= 0) sizes[cluster]++;
-  for (let i = 0; i < vectors.rows; i++) {
-    if (assignment[i] < 0) continue;
-    const centre = row(centres, assignment[i]);
-    row(vectors, i).forEach((value, j) => {
-      centre[j] += value / sizes[assignment[i]];
-    });
-  }
-  return centres;
-}
-
-/**
- * Per cluster what 99 of 100 held-out members stay below. Few members say little about that quantile, so
- * it is that of all held-out members, in units of the usual distance in the cluster.
- */
-function reachOf(vectors: Matrix, assignment: Int32Array, centres: Matrix, held: Int32Array): Float32Array {
-  const usual = new Float64Array(centres.rows);
-  const sizes = new Int32Array(centres.rows);
-  const distance = (i: number) => squaredDistance(row(vectors, i), row(centres, assignment[i]));
-  assignment.forEach((cluster, i) => {
-    if (cluster < 0) return;
-    usual[cluster] += distance(i);
-    sizes[cluster]++;
-  });
-  usual.forEach((sum, cluster) => {
-    usual[cluster] = sum / Math.max(1, sizes[cluster]);
-  });
-  const relative = Float64Array.from(held, (i) =>
-    usual[assignment[i]] > 0 ? distance(i) / usual[assignment[i]] : 0,
-  ).sort();
-  const quantile = relative[Math.min(relative.length - 1, Math.floor(REACHED_SHARE * relative.length))];
-  return Float32Array.from(usual, (value) => value * quantile);
 }

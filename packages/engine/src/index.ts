@@ -12,6 +12,7 @@ export { type OnnxKernels, openOnnxKernels } from "./compute/onnx-kernels.ts";
 export { modelSettingsOf, readSettings, type Settings } from "./config.ts";
 export type { Encoder, Pixels, Space } from "./embed/encoder.ts";
 export { ImanticsError, messageOf } from "./errors.ts";
+export { type OnnxRunnerOptions, onnxRunner } from "./learn/onnx-runner.ts";
 export type {
   DetectorSummary,
   EncoderSummary,

@@ -20,7 +20,7 @@ unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 centred = vectors - vectors.mean(0)
 x = torch.from_numpy(centred / np.sqrt((centred**2).mean()))
 n, d, k = *x.shape, 10
-torch.set_num_threads(2)
+torch.set_num_threads(1)
 
 
 def accuracy(labels):

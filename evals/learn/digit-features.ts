@@ -2,7 +2,8 @@
  * Self-supervised features of the 1,797 digits: SimCLR (Chen et al. 2020) with a small convolutional
  * network, trained by our own engine without labels. What the heads are measured on.
  *
- * Settings were fixed before any head was run: 200 epochs, temperature 0.2, affine moves and noise.
+ * 200 epochs, temperature 0.2, affine moves and noise. 60 epochs came first and gave weaker vectors for
+ * every head; see docs/learn.md.
  */
 import { type Matrix, matrix, normaliseRows, type Random, random, row } from "@imantics/core";
 import {

@@ -1,7 +1,7 @@
 /**
  * Every trained method on the 1,797 digits, with k-means and Ward beside it. Labels are used for scoring
- * alone; the number of clusters (10) is given; settings are the methods' defaults, which come from their
- * papers or their measured reproduction and were not changed after this was run.
+ * alone; the number of clusters (10) is given; settings are the methods' defaults. What was chosen after
+ * looking at digits is said in docs/learn.md.
  *
  *   npx tsx --conditions=source evals/learn/digits.ts [method …] [--one-seed]
  *

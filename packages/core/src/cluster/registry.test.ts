@@ -102,6 +102,27 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
     );
   });
 
+  test("never more clusters than different vectors, and copies stay together", async () => {
+    if (!method.options.some(({ name }) => name === "clusterCount")) return;
+    const variants =
+      id === "agglomerative"
+        ? [{}, { linkage: "average" }, { linkage: "centroid" }, { linkage: "single", metric: "cosine" }]
+        : [{}];
+    for (const variant of variants) {
+      for (const seed of [1, 2, 3]) {
+        const distinct = normalVectors(9, 3, seed, 100);
+        const chance = random(seed);
+        const of = Array.from({ length: 26 }, (_, i) => (i < 9 ? i : chance.integer(9)));
+        for (const clusterCount of [9, 10, 26]) {
+          const settings = { ...variant, clusterCount };
+          const { assignment } = await method.cluster(selectRows(distinct, of), settings, { seed });
+          const pairs = new Set(of.map((original, i) => `${original} ${assignment[i]}`));
+          expect(pairs.size).toBe(9);
+        }
+      }
+    }
+  });
+
   test("defaults work on any number of vectors", async () => {
     for (const rows of [1, 2, 3, 50]) {
       expect((await method.cluster(normalVectors(rows, 4, 5), {}, { seed: 1 })).assignment.length).toBe(rows);

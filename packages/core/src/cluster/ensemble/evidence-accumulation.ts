@@ -13,6 +13,7 @@ import { random } from "../../random.ts";
 import { lloyd } from "../centroid/lloyd.ts";
 import { spreadCentres } from "../centroid/seeding.ts";
 import { clusteringFromLabels } from "../clustering.ts";
+import { copiesTogether } from "../equal-rows.ts";
 import { defineMethod } from "../method.ts";
 import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
 import { consensusOf, MOST_COMPARED_PAIRWISE } from "./consensus.ts";
@@ -115,7 +116,8 @@ export const evidenceAccumulation = defineMethod(
       },
       run,
     );
-    const labels = await withOutliersApart(vectors, assignment, { isWanted: setOutliersApart, metric, run });
+    const cut = (clusterCount === null ? null : copiesTogether(vectors, clusterCount)) ?? assignment;
+    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
     return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
   },
 );

@@ -55,6 +55,7 @@ export const bisectingKmeans = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Steinbach, Karypis & Kumar (2000)",
   },
   async (vectors, { clusterCount, metric, divides, setOutliersApart, ...options }, run) => {

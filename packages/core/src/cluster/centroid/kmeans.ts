@@ -2,11 +2,11 @@
  * k-means: Lloyd's iterations from several seedings, the one with the lowest inertia kept. Under the
  * cosine metric it is spherical k-means: unit vectors, unit centres.
  *
- * After Lloyd (1982), Arthur & Vassilvitskii (2007), Dhillon & Modha (2001).
+ * After Lloyd (1982), Arthur & Vassilvitskii (2007), Dhillon & Modha (2001); under constraints Wagstaff et al. (2001).
  */
 
 import { requireSameWidth } from "../../compute/plain.ts";
-import { type Matrix, normaliseRows } from "../../matrix.ts";
+import { type Matrix, normaliseRows, selectRows } from "../../matrix.ts";
 import { type ClusterContext, type MethodRun, methodRun } from "../../method/context.ts";
 import { requireFiniteVectors } from "../../method/finite-vectors.ts";
 import type { Metric } from "../../method/metric.ts";
@@ -16,6 +16,7 @@ import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
 import { type Clustering, clusteringFromLabels } from "../clustering.ts";
 import { defineMethod } from "../method.ts";
 import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { constrainedLloyd, isConstrained, linkRows } from "./constrained-lloyd.ts";
 import {
   maxIterationsOption,
   metricOption,
@@ -44,6 +45,7 @@ export const kmeans = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: true,
+    constraints: ["must-link", "cannot-link"],
     source: "Lloyd (1982); seeding: Arthur & Vassilvitskii (2007); spherical: Dhillon & Modha (2001)",
   },
   async (vectors, { clusterCount, ...options }, run) =>
@@ -95,12 +97,27 @@ export async function kmeansClustering(
   run: MethodRun,
 ): Promise<Clustering> {
   const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
+  const linked = isConstrained(run.constraints) ? linkRows(measured, run.constraints) : null;
+  if (setOutliersApart && run.constraints.mustLink.length > 0) {
+    throw new RangeError(
+      "Option setOutliersApart is true, but it could set apart one row of a pair in mustLink; leave out one of them.",
+    );
+  }
   const chance = random(run.seed);
   let best: LloydResult | undefined;
   for (let restart = 0; restart < restarts; restart++) {
     await run.step({ stage: "seed", done: restart, total: restarts });
-    const initial = await firstCentres(measured, options, chance, run);
-    const result = await lloyd(measured, initial, { ...options, metric }, run);
+    const limits = { ...options, metric };
+    const result =
+      linked === null
+        ? await lloyd(measured, await firstCentres(measured, options, chance, run), limits, run)
+        : await constrainedLloyd(
+            measured,
+            linked,
+            await centresForAll(linked.means, options, chance, run),
+            limits,
+            run,
+          );
     if (best === undefined || result.inertia < best.inertia) best = result;
   }
   if (best === undefined) throw new Error("internal: k-means made no run.");
@@ -116,6 +133,21 @@ export async function firstCentres(
   return seeding === "random"
     ? randomCentres(vectors, clusterCount, chance)
     : spreadCentres(vectors, clusterCount, chance, kernels);
+}
+
+/** Exactly as many centres as clusters, at most one a point; equal ones where there are too few different points. */
+async function centresForAll(
+  points: Matrix,
+  { clusterCount, seeding }: SeedingOptions,
+  chance: Random,
+  run: MethodRun,
+): Promise<Matrix> {
+  const count = Math.min(clusterCount, points.rows);
+  const found = await firstCentres(points, { clusterCount: count, seeding }, chance, run);
+  return selectRows(
+    found,
+    Array.from({ length: count }, (_, c) => c % found.rows),
+  );
 }
 
 async function clusteringOf(

@@ -90,6 +90,7 @@ export const evidenceAccumulation = defineMethod(
     findsCount: true,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Fred & Jain (2005)",
   },
   async (vectors, options, run) => {

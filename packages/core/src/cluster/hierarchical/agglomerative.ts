@@ -72,6 +72,7 @@ export const agglomerative = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source:
       "Ward (1963); Lance & Williams (1967); nearest-neighbour chain: Murtagh (1983), Müllner (2011); mutual neighbours in rounds: Sumengen et al. (2021)",
   },

@@ -62,6 +62,7 @@ export const firstNeighbours = defineMethod(
     findsCount: true,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Sarfraz, Sharma & Stiefelhagen (2019)",
   },
   async (vectors, { clusterCount, level, metric, setOutliersApart }, run) => {

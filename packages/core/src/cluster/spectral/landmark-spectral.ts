@@ -61,6 +61,7 @@ export const landmarkSpectral = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Fowlkes, Belongie, Chung & Malik (2004); Chen & Cai (2011)",
   },
   async (vectors, { clusterCount, nearestLandmarks, metric, restarts, setOutliersApart, ...wanted }, run) => {

@@ -18,6 +18,8 @@ export interface ClusterVectors {
   readonly seed: number;
   readonly json: boolean;
   readonly out?: string | undefined;
+  /** A file of row pairs that have to be in one cluster. */
+  readonly mustLink?: string | undefined;
   /** A file of row pairs that may not be in one cluster. */
   readonly cannotLink?: string | undefined;
 }
@@ -30,11 +32,13 @@ export async function clusterVectors(request: ClusterVectors, terminal: Terminal
       id === "auto" ? await suggest(table.vectors, context) : { method: id, options: {}, reasons: [] };
     const options = { ...choice.options, ...settings };
     const method = chosenMethod(() => clusterMethod(choice.method), options);
-    const constraints =
-      request.cannotLink === undefined
-        ? {}
-        : { constraints: { cannotLink: await readRowPairs(resolve(terminal.cwd, request.cannotLink)) } };
-    const clustering = await method.cluster(table.vectors, options, { ...context, ...constraints });
+    const pairs = async (file: string | undefined) =>
+      file === undefined ? [] : readRowPairs(resolve(terminal.cwd, file));
+    const constraints = {
+      mustLink: await pairs(request.mustLink),
+      cannotLink: await pairs(request.cannotLink),
+    };
+    const clustering = await method.cluster(table.vectors, options, { ...context, constraints });
     return { table, choice: { ...choice, options }, clustering };
   });
   if (request.out !== undefined) await writeWhole(request.out, labelLines(clustering, table), terminal.cwd);

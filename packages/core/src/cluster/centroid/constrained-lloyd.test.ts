@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { matrix } from "../../matrix.ts";
-import { kmeans } from "./kmeans.ts";
+import { kmeans, kmeansFrom } from "./kmeans.ts";
 
 const line = matrix(6, 1, Float32Array.from([0, 1, 2, 10, 11, 12]));
 const run = (constraints: object, options = {}) =>
@@ -61,4 +61,12 @@ test("what cannot be kept is refused with the reason", async () => {
     "The pair 0, 6 in mustLink must name two different rows from 0 to 5",
   );
   await expect(run({ mustLink: [[0, 1]] }, { setOutliersApart: true })).rejects.toThrow("setOutliersApart");
+});
+
+test("iterations from given centres keep to constraints as well", async () => {
+  const centres = matrix(2, 1, Float32Array.from([1, 11]));
+  const constraints = { mustLink: [[0, 3]], cannotLink: [[4, 5]] } as const;
+  const { assignment } = await kmeansFrom(line, centres, {}, { seed: 1, constraints });
+  expect(assignment[0]).toBe(assignment[3]);
+  expect(assignment[4]).not.toBe(assignment[5]);
 });

@@ -7,6 +7,7 @@
 
 import { requireSameWidth } from "../../compute/plain.ts";
 import { type Matrix, normaliseRows, selectRows } from "../../matrix.ts";
+import { requireConstraints } from "../../method/constraints.ts";
 import { type ClusterContext, type MethodRun, methodRun } from "../../method/context.ts";
 import { requireFiniteVectors } from "../../method/finite-vectors.ts";
 import type { Metric } from "../../method/metric.ts";
@@ -76,7 +77,17 @@ export async function kmeansFrom(
   const run = methodRun(context);
   const [measured, initial] =
     metric === "cosine" ? [normaliseRows(vectors), normaliseRows(centres)] : [vectors, centres];
-  const result = await lloyd(measured, initial, { ...limits, metric }, run);
+  requireConstraints(run.constraints, vectors.rows);
+  refuseOutliersApart(setOutliersApart, run);
+  const result = isConstrained(run.constraints)
+    ? await constrainedLloyd(
+        measured,
+        linkRows(measured, run.constraints),
+        initial,
+        { ...limits, metric },
+        run,
+      )
+    : await lloyd(measured, initial, { ...limits, metric }, run);
   return clusteringOf(result, vectors, { metric, setOutliersApart, run });
 }
 
@@ -98,11 +109,7 @@ export async function kmeansClustering(
 ): Promise<Clustering> {
   const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
   const linked = isConstrained(run.constraints) ? linkRows(measured, run.constraints) : null;
-  if (setOutliersApart && run.constraints.mustLink.length > 0) {
-    throw new RangeError(
-      "Option setOutliersApart is true, but it could set apart one row of a pair in mustLink; leave out one of them.",
-    );
-  }
+  refuseOutliersApart(setOutliersApart, run);
   const chance = random(run.seed);
   let best: LloydResult | undefined;
   for (let restart = 0; restart < restarts; restart++) {
@@ -133,6 +140,14 @@ export async function firstCentres(
   return seeding === "random"
     ? randomCentres(vectors, clusterCount, chance)
     : spreadCentres(vectors, clusterCount, chance, kernels);
+}
+
+/** @throws RangeError where an outlier set apart could leave behind the row that it must be linked with. */
+function refuseOutliersApart(isWanted: boolean, { constraints }: MethodRun): void {
+  if (!isWanted || constraints.mustLink.length === 0) return;
+  throw new RangeError(
+    "Option setOutliersApart is true, but it could set apart one row of a pair in mustLink; leave out one of them.",
+  );
 }
 
 /** Exactly as many centres as clusters, at most one a point; equal ones where there are too few different points. */

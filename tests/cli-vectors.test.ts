@@ -120,6 +120,16 @@ describe.sequential("vectors in a file", () => {
     expect(refused.stderr).toContain(`mustLink joins them: 0 – ${other}`);
   });
 
+  test("copies stay together, and fewer clusters than asked for are said", async () => {
+    writeFileSync(file("copies.csv"), `x,y\n${"1,2\n".repeat(9)}5,6\n7,9\n`);
+    for (const method of ["agglomerative", "kmeans"]) {
+      const settings = ["--vectors", "copies.csv", "--method", method, "--options", '{"k": 5}'];
+      const { stdout } = await imantics("cluster", ...settings);
+      expect(stdout).toContain("3 clusters of 11 vectors");
+      expect(stdout).toContain("5 were asked for; no more than 3 could be told apart.");
+    }
+  });
+
   test("auto chooses, says why, and writes labels that evaluate joins by id, whatever their order", async () => {
     const clustered = await imantics("cluster", "--vectors", "x.npy", "--out", "labels.csv");
     expect(clustered.stdout).toContain("4 clusters stand out");

@@ -1,6 +1,6 @@
 /** `imantics cluster --vectors`: groups the rows of a file by one method, without a library. */
 import { resolve } from "node:path";
-import { type Clustering, clusterMethod, type Suggestion, suggest } from "@imantics/core";
+import { type Clustering, clusterMethod, readOptions, type Suggestion, suggest } from "@imantics/core";
 import { readRowPairs, type VectorTable } from "@imantics/engine";
 import { chosenMethod } from "../method-options.ts";
 import { onVectors } from "../on-vectors.ts";
@@ -71,15 +71,23 @@ function toJson(
   };
 }
 
-function describe({ assignment, clusterCount }: Clustering, { method, reasons }: Choice): string {
+function describe({ assignment, clusterCount }: Clustering, { method, options, reasons }: Choice): string {
   const noise = noiseCount(assignment);
   const apart = noise === 0 ? "" : `, ${formatCount(noise)} left out as noise`;
   const rows = sizesOf(assignment, clusterCount).map((size, cluster) => [String(cluster), formatCount(size)]);
   return [
     `${countOf(clusterCount, "cluster")} of ${countOf(assignment.length, "vector")} by ${method}${apart}`,
     ...reasons,
+    ...fewerThanAsked(clusterCount, method, options),
     renderTable([["cluster", "vectors"], ...rows], [0, 1]),
   ].join("\n");
+}
+
+/** Copies of a vector are never told apart, so a file of many copies may hold fewer clusters than were asked for. */
+function fewerThanAsked(found: number, method: string, options: Choice["options"]): string[] {
+  const { clusterCount: asked } = readOptions(clusterMethod(method).options, options);
+  if (typeof asked !== "number" || found >= asked) return [];
+  return [`${formatCount(asked)} were asked for; no more than ${formatCount(found)} could be told apart.`];
 }
 
 /** A label file that `imantics evaluate` reads; rows without an id go by their number, from 0. */

@@ -1,6 +1,6 @@
 /** `imantics cluster --vectors`: groups the rows of a file by one method, without a library. */
 import { resolve } from "node:path";
-import { type Clustering, clusterMethod, type Suggestion, suggest } from "@imantics/core";
+import { type Clustering, clusterMethod, readOptions, type Suggestion, suggest } from "@imantics/core";
 import { readRowPairs, type VectorTable } from "@imantics/engine";
 import { chosenMethod } from "../method-options.ts";
 import { onVectors } from "../on-vectors.ts";
@@ -18,6 +18,8 @@ export interface ClusterVectors {
   readonly seed: number;
   readonly json: boolean;
   readonly out?: string | undefined;
+  /** A file of row pairs that have to be in one cluster. */
+  readonly mustLink?: string | undefined;
   /** A file of row pairs that may not be in one cluster. */
   readonly cannotLink?: string | undefined;
 }
@@ -30,11 +32,13 @@ export async function clusterVectors(request: ClusterVectors, terminal: Terminal
       id === "auto" ? await suggest(table.vectors, context) : { method: id, options: {}, reasons: [] };
     const options = { ...choice.options, ...settings };
     const method = chosenMethod(() => clusterMethod(choice.method), options);
-    const constraints =
-      request.cannotLink === undefined
-        ? {}
-        : { constraints: { cannotLink: await readRowPairs(resolve(terminal.cwd, request.cannotLink)) } };
-    const clustering = await method.cluster(table.vectors, options, { ...context, ...constraints });
+    const pairs = async (file: string | undefined) =>
+      file === undefined ? [] : readRowPairs(resolve(terminal.cwd, file));
+    const constraints = {
+      mustLink: await pairs(request.mustLink),
+      cannotLink: await pairs(request.cannotLink),
+    };
+    const clustering = await method.cluster(table.vectors, options, { ...context, constraints });
     return { table, choice: { ...choice, options }, clustering };
   });
   if (request.out !== undefined) await writeWhole(request.out, labelLines(clustering, table), terminal.cwd);
@@ -67,15 +71,23 @@ function toJson(
   };
 }
 
-function describe({ assignment, clusterCount }: Clustering, { method, reasons }: Choice): string {
+function describe({ assignment, clusterCount }: Clustering, { method, options, reasons }: Choice): string {
   const noise = noiseCount(assignment);
   const apart = noise === 0 ? "" : `, ${formatCount(noise)} left out as noise`;
   const rows = sizesOf(assignment, clusterCount).map((size, cluster) => [String(cluster), formatCount(size)]);
   return [
     `${countOf(clusterCount, "cluster")} of ${countOf(assignment.length, "vector")} by ${method}${apart}`,
     ...reasons,
+    ...fewerThanAsked(clusterCount, method, options),
     renderTable([["cluster", "vectors"], ...rows], [0, 1]),
   ].join("\n");
+}
+
+/** Copies of a vector are never told apart, so a file of many copies may hold fewer clusters than were asked for. */
+function fewerThanAsked(found: number, method: string, options: Choice["options"]): string[] {
+  const { clusterCount: asked } = readOptions(clusterMethod(method).options, options);
+  if (typeof asked !== "number" || found >= asked) return [];
+  return [`${formatCount(asked)} were asked for; no more than ${formatCount(found)} could be told apart.`];
 }
 
 /** A label file that `imantics evaluate` reads; rows without an id go by their number, from 0. */

@@ -1,6 +1,6 @@
 /** What all methods share: options, context, pace, constraints, metrics. */
 
-export type { ClusterConstraints, RowPair } from "./constraints.ts";
+export type { ClusterConstraints, ConstraintKind, RowPair } from "./constraints.ts";
 export { type ClusterContext, type ClusterProgress, type MethodRun, methodRun } from "./context.ts";
 export { requireFiniteVectors } from "./finite-vectors.ts";
 export type { Metric } from "./metric.ts";

@@ -55,6 +55,7 @@ export const bisectingKmeans = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Steinbach, Karypis & Kumar (2000)",
   },
   async (vectors, { clusterCount, metric, divides, setOutliersApart, ...options }, run) => {
@@ -112,7 +113,7 @@ async function divide(
     if (best === undefined || result.inertia < best.inertia) best = result;
   }
   const halves = [0, 1].map((half) => members.filter((_, i) => best?.assignment[i] === half));
-  // Random seeds can be equal vectors: then nothing was divided, and one differing vector goes its own way.
+  // Random seeds can be equal vectors: then nothing was divided, and one differing vector and its copies go their own way.
   const separated = halves.every((half) => half.length > 0) ? halves : firstAgainstFarthest(vectors, members);
   return separated.map((half) => partOf(vectors, half, limits.metric));
 }
@@ -120,7 +121,8 @@ async function divide(
 function firstAgainstFarthest(vectors: Matrix, members: Int32Array): Int32Array[] {
   const toFirst = (index: number) => squaredDistance(row(vectors, members[0]), row(vectors, index));
   const farthest = members.reduce((best, index) => (toFirst(index) > toFirst(best) ? index : best));
-  return [members.filter((index) => index !== farthest), Int32Array.of(farthest)];
+  const isAway = (index: number) => squaredDistance(row(vectors, farthest), row(vectors, index)) === 0;
+  return [members.filter((index) => !isAway(index)), members.filter(isAway)];
 }
 
 function partOf(vectors: Matrix, members: Int32Array, metric: Metric): Part {

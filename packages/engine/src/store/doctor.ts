@@ -40,7 +40,7 @@ export interface ExamineOptions {
   readonly signal?: AbortSignal;
 }
 
-type Rooms = Pick<Store, "facts" | "vectors" | "files">;
+type Stores = Pick<Store, "facts" | "vectors" | "files">;
 
 /** Temporary files younger than this may belong to a thread that is writing them. */
 const UNFINISHED_AFTER_MS = 60_000;
@@ -51,7 +51,7 @@ const LOOK_AT_ONCE = 64;
  * Examines everything; O(images + regions + vectors), no vector is read. Must not run beside an index
  * job: a vector whose facts are about to be written looks orphaned.
  */
-export async function* examine(store: Rooms, options: ExamineOptions): AsyncGenerator<Finding> {
+export async function* examine(store: Stores, options: ExamineOptions): AsyncGenerator<Finding> {
   const { repair = false, signal } = options;
   for (const message of await store.facts.verify()) {
     yield { kind: "facts-damaged", subject: "", message, isRepaired: false };
@@ -81,7 +81,7 @@ export interface Recovery {
  * The part of the doctor that every start needs before it writes: cheap (reads ids only, about half a
  * second at 100,000 images), silent, and always repairing.
  */
-export async function recoverOnOpen(store: Rooms): Promise<Recovery> {
+export async function recoverOnOpen(store: Stores): Promise<Recovery> {
   let orphanedVectors = 0;
   for (const space of await store.facts.spaces.list()) {
     const orphans = await unknownRegions(store, await store.vectors.ids(space));
@@ -110,7 +110,7 @@ async function interruptDeadJobs(facts: FactPorts): Promise<number> {
 
 type Found = Omit<Finding, "isRepaired">;
 
-async function* orphanedVectors(store: Rooms, { repair }: ExamineOptions): AsyncGenerator<Found> {
+async function* orphanedVectors(store: Stores, { repair }: ExamineOptions): AsyncGenerator<Found> {
   for (const space of await store.facts.spaces.list()) {
     const orphans = await unknownRegions(store, await store.vectors.ids(space));
     if (repair) await store.vectors.remove(space, orphans);
@@ -124,14 +124,14 @@ async function* orphanedVectors(store: Rooms, { repair }: ExamineOptions): Async
   }
 }
 
-async function unknownRegions({ facts }: Rooms, ids: ReadonlySet<string>): Promise<string[]> {
+async function unknownRegions({ facts }: Stores, ids: ReadonlySet<string>): Promise<string[]> {
   const unknown = new Set(ids);
   for await (const region of facts.regions.ids()) unknown.delete(region);
   return [...unknown].sort();
 }
 
 async function* missingVectors(
-  store: Rooms,
+  store: Stores,
   { repair, space: wanted }: ExamineOptions,
 ): AsyncGenerator<Found> {
   const space = (await store.facts.spaces.list()).find(({ id }) => id === wanted);
@@ -151,7 +151,7 @@ async function* missingVectors(
   }
 }
 
-async function* missingThumbnails(store: Rooms, { repair, signal }: ExamineOptions): AsyncGenerator<Found> {
+async function* missingThumbnails(store: Stores, { repair, signal }: ExamineOptions): AsyncGenerator<Found> {
   const missing: string[] = [];
   for await (const images of groups(store.facts.images.ids(), LOOK_AT_ONCE)) {
     signal?.throwIfAborted();
@@ -174,7 +174,7 @@ function again(repair = false): string {
     : 'Run "imantics doctor --repair", then index again.';
 }
 
-async function* orphanedThumbnails(store: Rooms, { repair }: ExamineOptions): AsyncGenerator<Found> {
+async function* orphanedThumbnails(store: Stores, { repair }: ExamineOptions): AsyncGenerator<Found> {
   for await (const images of groups(store.files.images(), LOOK_AT_ONCE)) {
     const known = new Set((await store.facts.images.many(images)).map((image) => image.id));
     for (const subject of images.filter((image) => !known.has(image))) {
@@ -188,7 +188,7 @@ async function* orphanedThumbnails(store: Rooms, { repair }: ExamineOptions): As
   }
 }
 
-async function* unfinishedFiles(store: Rooms, { repair }: ExamineOptions): AsyncGenerator<Found> {
+async function* unfinishedFiles(store: Stores, { repair }: ExamineOptions): AsyncGenerator<Found> {
   const paths = await store.files.unfinished(UNFINISHED_AFTER_MS);
   if (repair) await store.files.sweep(UNFINISHED_AFTER_MS);
   for (const subject of paths) {

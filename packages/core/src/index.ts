@@ -130,6 +130,19 @@ export { type Suggestion, suggest } from "./cluster/suggest.ts";
 export { clusterTendency, type Tendency } from "./cluster/tendency.ts";
 export { labelsOfValleys, type Valley, type XiOptions, xiValleys } from "./cluster/xi-clusters.ts";
 
+// What methods learn: fitted models, used, stored and read again.
+
+export { assign, type FittedClustering } from "./cluster/fitted-clustering.ts";
+export {
+  type FittedMap,
+  type FittedModel,
+  fittedToBytes,
+  isFittedClustering,
+  place,
+  readFitted,
+} from "./fitted/registry.ts";
+export type { Assigned, Fitted, UseOptions } from "./method/fitted.ts";
+
 // Evaluation with labels.
 
 export {
@@ -195,6 +208,7 @@ export type {
   ProjectionDescription,
   ProjectionMethod,
 } from "./project/method.ts";
+export { type PacmapPlacementOptions, placePacmap } from "./project/place-pacmap.ts";
 export { placeTsne } from "./project/place-tsne.ts";
 export { placeUmap, type UmapPlacementOptions } from "./project/place-umap.ts";
 export type { PlacedVectors, PlacementOptions } from "./project/placement.ts";

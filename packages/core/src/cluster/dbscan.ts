@@ -14,6 +14,7 @@ import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { forEachPairWithin } from "../neighbours/pairs-within.ts";
 import { clusteringFromLabels, type Metric } from "./clustering.ts";
 import { Groups } from "./dendrogram.ts";
+import { coresWithin } from "./fitted-prototypes.ts";
 import { defineMethod, type MethodRun } from "./method.ts";
 import { toSquared } from "./metric-scale.ts";
 
@@ -83,7 +84,12 @@ export const dbscan = defineMethod(
       const border = borders[p];
       if (labels[border] < 0 || cluster < labels[border]) labels[border] = cluster;
     }
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, extras: { cores } });
+    return clusteringFromLabels(vectors, labels, {
+      metric,
+      kernels: run.kernels,
+      extras: { cores },
+      deciding: coresWithin(vectors, cores, reach),
+    });
   },
 );
 

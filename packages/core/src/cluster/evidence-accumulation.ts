@@ -113,8 +113,12 @@ export const evidenceAccumulation = defineMethod(
       },
       run,
     );
-    const labels = await withOutliersApart(vectors, assignment, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
+    const { labels, noise } = await withOutliersApart(vectors, assignment, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
   },
 );
 

@@ -84,8 +84,12 @@ export const firstNeighbours = defineMethod(
         ? levels[Math.min(level ?? (await clearestLevel(vectors, levels, metric, run)), levels.length) - 1]
             .assignment
         : await mergedTo(clusterCount, vectors, levels, metric, run);
-    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
   },
 );
 

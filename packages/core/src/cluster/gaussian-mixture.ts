@@ -16,6 +16,7 @@ import { type Matrix, rowRange } from "../matrix.ts";
 import { type Random, random } from "../random.ts";
 import { clusterCountOption, resolveClusterCount } from "./cluster-count.ts";
 import { clusteringFromLabels } from "./clustering.ts";
+import { fittedMixture } from "./fitted-mixture.ts";
 import { maxIterationsOption, restartsOption } from "./kmeans-options.ts";
 import { lloyd } from "./lloyd.ts";
 import { defineMethod, type MethodRun } from "./method.ts";
@@ -225,7 +226,12 @@ async function clusteringOf(
     aic: 2 * parameterPrice - 2 * logLikelihood,
     hasConverged,
   };
-  return { ...clustering, strength: probabilities, mixture };
+  return {
+    ...clustering,
+    strength: probabilities,
+    mixture,
+    fitted: fittedMixture(mixture, clustering.clusterCount),
+  };
 }
 
 /** Components in the order of the clusters; those without members last. */

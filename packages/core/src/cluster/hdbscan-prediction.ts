@@ -6,10 +6,16 @@
 import { requireSameWidth } from "../compute/plain.ts";
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, normaliseRows, row, rowRange, squaredDistance } from "../matrix.ts";
-import type { HdbscanModel } from "./hdbscan-model.ts";
+import type { HdbscanModel, HdbscanOptions } from "./hdbscan-model.ts";
 import { type ClusterContext, methodRun, requireFiniteVectors } from "./method.ts";
 import { fromSquared } from "./metric-scale.ts";
 import { densityRequired, membershipStrength, selectedAncestors } from "./tree-selection.ts";
+
+/** Of a fitted HDBSCAN what placing needs. */
+export interface PredictingModel
+  extends Pick<HdbscanModel, "vectors" | "coreDistances" | "condensed" | "selected"> {
+  readonly options: Pick<HdbscanOptions, "metric" | "minSamples" | "epsilon">;
+}
 
 /** Labels of the model's clusters, -1 for noise, and strengths as in the model. */
 export interface HdbscanPrediction {
@@ -22,7 +28,7 @@ export interface HdbscanPrediction {
  * @throws RangeError for vectors of another width or with a number that is not finite.
  */
 export async function approximatePredict(
-  model: HdbscanModel,
+  model: PredictingModel,
   newVectors: Matrix,
   context: ClusterContext,
 ): Promise<HdbscanPrediction> {
@@ -52,7 +58,7 @@ export async function approximatePredict(
 
 /** The training vector of least mutual reachability, ties to the nearest, and λ of that reach. */
 function firstReached(
-  { vectors, coreDistances, options }: HdbscanModel,
+  { vectors, coreDistances, options }: PredictingModel,
   vector: Float32Array,
   squared: Float32Array,
 ): { neighbour: number; density: number } {
@@ -73,7 +79,7 @@ function firstReached(
 }
 
 /** The cluster around `neighbour` that exists at `density`. */
-function clusterAt({ condensed }: HdbscanModel, neighbour: number, density: number): number {
+function clusterAt({ condensed }: PredictingModel, neighbour: number, density: number): number {
   let cluster = condensed.leftCluster[neighbour];
   while (cluster > 0 && condensed.birth[cluster] >= density) cluster = condensed.parent[cluster];
   return cluster;

@@ -4,6 +4,7 @@
  * new vectors are placed by `hdbscan-prediction.ts`.
  */
 import { clusteringFromLabels } from "./clustering.ts";
+import { fittedHdbscan } from "./fitted-hdbscan.ts";
 import { runHdbscan } from "./hdbscan-model.ts";
 import { defineMethod } from "./method.ts";
 
@@ -98,6 +99,6 @@ export const hdbscan = defineMethod(
       kernels: run.kernels,
       extras: { dendrogram },
     });
-    return { ...clustering, strength };
+    return { ...clustering, strength, fitted: fittedHdbscan(model) };
   },
 );

@@ -71,8 +71,12 @@ export const landmarkSpectral = defineMethod(
       count === vectors.rows
         ? Int32Array.from({ length: count }, (_, i) => i)
         : await cutThroughLandmarks(measured, options, run);
-    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
   },
 );
 

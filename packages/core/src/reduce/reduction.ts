@@ -6,6 +6,7 @@
 import { type ClusterContext, type MethodRun, methodRun, requireFiniteVectors } from "../cluster/method.ts";
 import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../cluster/options.ts";
 import type { Matrix } from "../matrix.ts";
+import { type FittedLinearMap, fittedLinearMap } from "./fitted-linear-map.ts";
 import { applyLinearMap, type LinearMap } from "./linear-map.ts";
 
 /** Immutable, and plain numbers but for the shape: can be stored as it is. */
@@ -14,6 +15,8 @@ export interface Reduction {
   readonly coordinates: Matrix;
   /** How the coordinates came from the vectors; `applyLinearMap` places new vectors with it. */
   readonly map: LinearMap;
+  /** The same as a model that can be stored. */
+  readonly fitted: FittedLinearMap;
   /** Variance along each coordinate before whitening (divided by n - 1), for methods that look at the data. */
   readonly variances?: Float64Array;
   /** Share of all variance along each coordinate, 0..1. */
@@ -22,8 +25,8 @@ export interface Reduction {
   readonly singularValues?: Float64Array;
 }
 
-/** What a fit finds; the coordinates follow from it. */
-export type Fit = Omit<Reduction, "coordinates">;
+/** What a fit finds; the rest follows from it. */
+export type Fit = Omit<Reduction, "coordinates" | "fitted">;
 
 /** Everything about a reduction except how it works; plain JSON. */
 export interface ReductionDescription {
@@ -64,7 +67,7 @@ export function defineReduction<const D extends readonly OptionDescriptor[]>(
         const coordinates = await applyLinearMap(fitted.map, vectors, run);
         const wereSeen = fitted.variances !== undefined;
         if (!wereSeen && !areFinite(coordinates.data)) requireFiniteVectors(vectors);
-        return { coordinates, ...fitted };
+        return { coordinates, ...fitted, fitted: fittedLinearMap(fitted.map) };
       } catch (error) {
         requireFiniteVectors(vectors);
         throw error;

@@ -1,5 +1,6 @@
 /** All commands on one screen. Each lives in a file of its own under ./commands. */
 import { Command } from "commander";
+import { addAssignCommand } from "./commands/assign.ts";
 import { addClusterCommand } from "./commands/cluster.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEvaluateCommand } from "./commands/evaluate.ts";
@@ -58,6 +59,7 @@ const commands = [
   addFailuresCommand,
   addSuggestCommand,
   addProjectCommand,
+  addAssignCommand,
   addNeighboursCommand,
   addEvaluateCommand,
 ];

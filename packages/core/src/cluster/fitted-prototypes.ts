@@ -86,6 +86,7 @@ export async function assignToPrototypes(
   options: UseOptions = {},
 ): Promise<Assigned> {
   const { kernels, check } = useOf(options);
+  check();
   requireSameWidth(vectors, model.prototypes);
   if (vectors.rows > 0) requireFiniteVectors(vectors);
   const measured = measuredBy(model.metric, vectors);

@@ -29,11 +29,7 @@ export async function principalStart(vectors: Matrix, metric: Metric, run: Proje
 }
 
 /** Coordinates of `vectors` along the principal axes of `fitted`: rows × dimensions; axes that are not there are 0. */
-async function alongPrincipalAxes(
-  vectors: Matrix,
-  fitted: Matrix,
-  run: ProjectionRun,
-): Promise<Matrix> {
+async function alongPrincipalAxes(vectors: Matrix, fitted: Matrix, run: ProjectionRun): Promise<Matrix> {
   return widened(await applyLinearMap(await principalAxes(fitted, run), vectors, run), run.dimensions);
 }
 

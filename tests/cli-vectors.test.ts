@@ -184,7 +184,9 @@ describe.sequential("vectors in a file", () => {
     const again = await imantics("assign", "k.model", "--vectors", "x.csv", "--out", "again.csv", "--json");
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toMatchObject({ clusters: 4, labels, strengths, noise: 0 });
-    expect(readFileSync(file("again.csv"), "utf8").split("\n")[1]).toBe(`row 0,${labels[0]},${strengths[0]}`);
+    expect(readFileSync(file("again.csv"), "utf8").split("\r\n")[1]).toBe(
+      `row 0,${labels[0]},${strengths[0]}`,
+    );
   });
 
   test("the saved model of a map gives places", async () => {

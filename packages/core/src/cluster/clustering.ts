@@ -10,7 +10,7 @@ import { type Deciding, type FittedPrototypes, ownedPrototypes } from "./fitted-
 import type { GaussianMixture } from "./mixture-model.ts";
 import type { NoiseRule } from "./noise-rule.ts";
 import type { ReachabilityOrder } from "./reachability-order.ts";
-import { spreadsOf, typicality } from "./typicality.ts";
+import { typicalityOfMembers } from "./typicality.ts";
 
 /** Immutable. Clusters are numbered from 0, largest first, equal sizes by their first member. */
 export interface Clustering {
@@ -76,8 +76,7 @@ export async function clusteringFromLabels(
     for (let j = c * vectors.columns; j < (c + 1) * vectors.columns; j++) means.data[j] = sums[j] / counts[c];
   }
   const centres = metric === "cosine" ? normaliseRows(means) : means;
-  const spreads = spreadsOf(measured, assignment, centres, counts);
-  const strength = typicality(measured, assignment, { centres, spreads });
+  const { spreads, strength } = typicalityOfMembers(measured, assignment, centres, counts);
   const nearestMember = {
     prototypes: vectors,
     rows: null,

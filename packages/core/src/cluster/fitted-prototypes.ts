@@ -57,20 +57,24 @@ export function coresWithin(vectors: Matrix, cores: Uint8Array, reach: number): 
   };
 }
 
+/** Below every cluster and noise. */
+const NOBODYS = -2;
+
 /** The prototypes that own a vector, each with the cluster of those it owns that are no outliers. O(n). */
 export function ownedPrototypes(
   { prototypes, owners, reach = null, areMembers = false }: Deciding,
   assignment: Int32Array,
 ) {
-  const labelOf = new Map<number, number>();
-  for (const [i, owner] of owners.entries()) {
-    if (owner >= 0) labelOf.set(owner, Math.max(assignment[i], labelOf.get(owner) ?? -1));
+  const labels = new Int32Array(prototypes.rows).fill(NOBODYS);
+  for (let i = 0; i < owners.length; i++) {
+    const owner = owners[i];
+    if (owner >= 0) labels[owner] = Math.max(labels[owner], assignment[i]);
   }
-  const owning = Int32Array.from(labelOf.keys()).sort();
+  const owning = Int32Array.from([...labels.keys()].filter((prototype) => labels[prototype] !== NOBODYS));
   return {
     prototypes,
     rows: owning.length === prototypes.rows ? null : owning,
-    labels: owning.map((owner) => labelOf.get(owner) ?? -1),
+    labels: owning.map((owner) => labels[owner]),
     areMembers,
     reach,
   };

@@ -41,7 +41,10 @@ export interface MethodDescription {
   readonly findsCount: boolean;
   /** Leaves vectors outside every cluster (-1) by its own rule, not only by `setOutliersApart`. */
   readonly marksNoise: boolean;
-  /** A new vector belongs to the cluster of the nearest centre, by the method's own rule. */
+  /**
+   * A new vector belongs to the cluster of the nearest of `centres` (`assignToCentres`), by the method's own
+   * rule. Every method places new vectors by its model: `assign` with the `fitted` of its clustering.
+   */
   readonly placesNewPoints: boolean;
   /** Keeps to the constraints of the context; methods without it refuse them. */
   readonly takesConstraints?: true;

@@ -13,30 +13,40 @@ export interface ClusterShapes {
   readonly spreads: Float64Array;
 }
 
-/** O(rows × columns). @param measured unit vectors under the cosine metric */
-export function spreadsOf(measured: Matrix, assignment: Int32Array, centres: Matrix, counts: Int32Array) {
-  const spreads = new Float64Array(centres.rows);
-  for (let i = 0; i < measured.rows; i++) {
-    const cluster = assignment[i];
-    if (cluster < 0) continue;
-    spreads[cluster] += squaredDistance(row(measured, i), row(centres, cluster)) / counts[cluster];
-  }
-  return spreads;
+/** Strengths of any vectors; 0 for noise. O(rows × columns). @param measured unit vectors under the cosine metric */
+export function typicality(measured: Matrix, assignment: Int32Array, shapes: ClusterShapes): Float32Array {
+  return strengthsAt(distancesToOwn(measured, assignment, shapes.centres), assignment, shapes.spreads);
 }
 
-/** O(rows × columns). @param measured unit vectors under the cosine metric */
-export function typicality(
+/** Strengths of the members themselves, and the spreads that follow from them. O(rows × columns). */
+export function typicalityOfMembers(
   measured: Matrix,
   assignment: Int32Array,
-  { centres, spreads }: ClusterShapes,
-): Float32Array {
-  return Float32Array.from(assignment, (cluster, i) => {
-    if (cluster < 0) return 0;
-    const distance = squaredDistance(row(measured, i), row(centres, cluster));
-    return distance === 0 ? 1 : spreads[cluster] / (spreads[cluster] + distance);
-  });
+  centres: Matrix,
+  counts: Int32Array,
+): { spreads: Float64Array; strength: Float32Array } {
+  const distances = distancesToOwn(measured, assignment, centres);
+  const spreads = new Float64Array(centres.rows);
+  for (const [i, cluster] of assignment.entries()) {
+    if (cluster >= 0) spreads[cluster] += distances[i] / counts[cluster];
+  }
+  return { spreads, strength: strengthsAt(distances, assignment, spreads) };
 }
 
 /** As the metric compares them: by direction alone, or as they are. */
 export const measuredBy = (metric: Metric, vectors: Matrix): Matrix =>
   metric === "cosine" ? normaliseRows(vectors) : vectors;
+
+/** Squared; 0 for noise. */
+function distancesToOwn(measured: Matrix, assignment: Int32Array, centres: Matrix): Float64Array {
+  return Float64Array.from(assignment, (cluster, i) =>
+    cluster < 0 ? 0 : squaredDistance(row(measured, i), row(centres, cluster)),
+  );
+}
+
+function strengthsAt(distances: Float64Array, assignment: Int32Array, spreads: Float64Array): Float32Array {
+  return Float32Array.from(assignment, (cluster, i) => {
+    if (cluster < 0) return 0;
+    return distances[i] === 0 ? 1 : spreads[cluster] / (spreads[cluster] + distances[i]);
+  });
+}

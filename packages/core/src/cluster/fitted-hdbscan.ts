@@ -3,7 +3,7 @@
  * fit, for a new one joins the tree at the one that it reaches first.
  */
 import type { Matrix } from "../matrix.ts";
-import type { Sections } from "../method/byte-layout.ts";
+import { damaged, type Sections } from "../method/byte-layout.ts";
 import { type Assigned, type Fitted, type UseOptions, useOf } from "../method/fitted.ts";
 import type { SectionReader } from "../method/section-reader.ts";
 import type { CondensedTree } from "./condensed-tree.ts";
@@ -58,7 +58,7 @@ export function readHdbscan(read: SectionReader): FittedHdbscan {
   const selected = [...read.indices("selected", read.lengthOf("selected"), 0, nodeCount)];
   const condensed: CondensedTree = {
     clusterCount: nodeCount,
-    parent: read.indices("parent", nodeCount, -1, nodeCount),
+    parent: parentsOf(read, nodeCount),
     birth: read.float64("birth", nodeCount),
     size: read.int32("size", nodeCount),
     stability: read.float64("stability", nodeCount),
@@ -80,4 +80,13 @@ export function readHdbscan(read: SectionReader): FittedHdbscan {
     condensed,
     selected,
   };
+}
+
+/** Parents come before their children, so that every way up ends. */
+function parentsOf(read: SectionReader, count: number): Int32Array {
+  const parent = read.indices("parent", count, -1, count);
+  if (parent.some((above, node) => above >= node || above < 0 !== (node === 0))) {
+    throw damaged("its clusters are no tree");
+  }
+  return parent;
 }

@@ -193,6 +193,19 @@ test("models of unknown kind and models that lack a part are named errors", asyn
   );
 });
 
+test("trees that lead in circles are refused, so that no walk is endless", async () => {
+  const changed = async (id: string, name: string, change: (numbers: Int32Array) => void) => {
+    const { fitted } = await clusterMethod(id).cluster(first, optionsOf[id] ?? {}, { seed: 1 });
+    const sections = fromBytes(fittedToBytes(fitted).slice(0));
+    const numbers = sections.arrays[name];
+    if (!(numbers instanceof Int32Array)) throw new Error(`${name} is no list of integers`);
+    change(numbers);
+    return () => readFitted(toBytes(sections));
+  };
+  expect(await changed("hdbscan", "parent", (parent) => parent.fill(2, 2, 3))).toThrow(/no tree/);
+  expect(await changed("bisecting-kmeans", "leads", (leads) => leads.fill(1, 0, 1))).toThrow(/no tree/);
+});
+
 describe.each(reductionMethods.map((method) => [method.id, method] as const))("%s", (_, method) => {
   test("coordinates of new vectors, before and after the bytes", async () => {
     const { fitted, map, coordinates } = await method.reduce(first, { dimensions: 3 }, { seed: 1 });

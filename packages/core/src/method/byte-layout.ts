@@ -170,6 +170,7 @@ function typeOf(data: NumberArray): ArrayType {
   return data instanceof Int32Array ? "int32" : "uint8";
 }
 
+/** The error of a reader that finds something it cannot be: `how` says what. */
 export function damaged(how: string): RangeError {
   return new RangeError(`The fitted model is damaged: ${how}. Write it again, or fit again.`);
 }

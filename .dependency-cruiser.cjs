@@ -38,8 +38,53 @@ const homes = {
   react: "packages/web/src/",
 };
 
-const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const testFile = "[.](test|contract)[.]tsx?$";
+
+/** The rooms of a package in order: each may import those before it, so that none stands in a circle. */
+const coreRooms = [
+  "compute",
+  "linear-algebra",
+  "method",
+  "geometry",
+  "features",
+  "neighbours",
+  "evaluate",
+  "reduce",
+  "cluster",
+  "project",
+  "fitted",
+];
+const clusterFamilies = ["centroid", "hierarchical", "density", "mixture", "spectral", "ensemble", "choose"];
+const engineRooms = [
+  "domain",
+  "decode",
+  "models",
+  "compute",
+  "places",
+  "tables",
+  "scan",
+  "store",
+  "embed",
+  "regions",
+  "search",
+  "organise",
+  "acts",
+  "index",
+  "jobs",
+  "library",
+];
+
+/** One rule a room: nothing from the rooms after it. */
+const inOrder = (place, rooms) =>
+  rooms.slice(0, -1).map((room, at) => ({
+    name: `${place.replace(/\W+(src\W+)?/g, "-").replace(/^packages-/, "")}${room}-stands-below`,
+    comment: `The rooms of ${place} import each other in one direction: ${rooms.join(" < ")}.`,
+    severity: "error",
+    from: { path: `^${place}${room}/`, pathNot: testFile },
+    to: { path: `^${place}(${rooms.slice(at + 1).join("|")})/` },
+  }));
+
+const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 const directions = Object.entries(mayImport).map(([name, allowed]) => ({
   name: `${name}-imports-only-${["itself", ...allowed].join("-")}`,
@@ -69,7 +114,12 @@ module.exports = {
       from: { path: "^packages/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/",
-        pathNot: ["^packages/$1/", "^packages/[^/]+/(src|dist)/index[.](ts|d[.]ts|js)$", "[.]contract[.]ts$"],
+        pathNot: [
+          "^packages/$1/",
+          "^packages/[^/]+/(src|dist)/index[.](ts|d[.]ts|js)$",
+          "^packages/core/(src|dist)/[a-z-]+/index[.](ts|d[.]ts|js)$",
+          "[.]contract[.]ts$",
+        ],
       },
     },
     {
@@ -105,6 +155,26 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
+    {
+      name: "engine-domain-imports-core-only",
+      comment: "The words of the engine stand below all its rooms.",
+      severity: "error",
+      from: { path: "^packages/engine/src/domain/", pathNot: testFile },
+      to: { path: "^packages/", pathNot: "^packages/(core|engine/src/domain)/" },
+    },
+    {
+      name: "engine-store-knows-no-stage",
+      comment: "What is kept does not depend on who writes it.",
+      severity: "error",
+      from: { path: "^packages/engine/src/store/", pathNot: testFile },
+      to: {
+        path: "^packages/engine/src/",
+        pathNot: "^packages/engine/src/(domain|store)/",
+      },
+    },
+    ...inOrder("packages/core/src/", coreRooms),
+    ...inOrder("packages/core/src/cluster/", clusterFamilies),
+    ...inOrder("packages/engine/src/", engineRooms),
     {
       name: "no-unresolvable",
       severity: "error",

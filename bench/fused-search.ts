@@ -14,10 +14,10 @@ import { join } from "node:path";
 import { random, rowRange } from "@imantics/core";
 import { openLibrary } from "@imantics/engine";
 import { readSettings } from "../packages/engine/src/config.ts";
+import type { RegionRecord } from "../packages/engine/src/domain/region.ts";
+import { regionId, wholeRegion, wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
-import { regionId, wholeRegion, wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
 import { probes } from "../packages/engine/src/search/probes.ts";
-import type { RegionRecord } from "../packages/engine/src/store/facts.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { writeResult } from "./machine.ts";
 import { unitVectors } from "./unit-vectors.ts";
@@ -72,8 +72,8 @@ async function fill(): Promise<void> {
   const { space } = encoder;
   await encoder.close();
   const store = await openStore(folder);
-  const source = await store.facts.addSource({ location: "/p", givenAs: "/p", include: [], exclude: [] });
-  await store.facts.addSpace(space);
+  const source = await store.facts.sources.add({ location: "/p", givenAs: "/p", include: [], exclude: [] });
+  await store.facts.spaces.add(space);
   const chance = random(1);
   const words = Array.from({ length: 20_000 }, (_, i) =>
     createHash("md5").update(`${i}`).digest("base64url").slice(0, 8),
@@ -88,13 +88,13 @@ async function fill(): Promise<void> {
     const regions = [...ids.map(wholeRegionId), ...parts.flat().map((part) => part.id)];
     const vectors = unitVectors({ rows: regions.length, columns: space.dimension, groups: 300 }, start + 1);
     await store.vectors.put(space, { ids: regions, vectors: rowRange(vectors, 0, regions.length) });
-    await store.facts.addImages(ids.map((id) => ({ image: imageRecord(id), regions: [wholeRegion(id)] })));
-    await store.facts.linkPaths(
+    await store.facts.images.add(ids.map((id) => ({ image: imageRecord(id), regions: [wholeRegion(id)] })));
+    await store.facts.sources.link(
       source.id,
       ids.map((image) => ({ image, file: { path: `/p/${image}.jpg`, sizeBytes: 1, modifiedMs: 1 } })),
     );
     const looks = ids.map((image, i) => ({ image, regions: parts[i]!, milliseconds: 1 }));
-    await store.facts.recordInspections("bench", "1", looks);
+    await store.facts.regions.recordInspections("bench", "1", looks);
     process.stderr.write(`${start + ids.length} pictures\n`);
   }
   await store.vectors.optimise(space);

@@ -13,7 +13,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { clusterMethod, type OptionValues } from "@imantics/core";
+import { clusterMethod, type OptionValues, paceBy } from "@imantics/core";
 import { openOnnxKernels } from "@imantics/engine";
 import { growthCurves, type Point } from "./growth-curves.ts";
 import { machineFacts, writeResult } from "./machine.ts";
@@ -48,6 +48,7 @@ async function measureHere(name: string): Promise<Point> {
   const start = performance.now();
   const { clusterCount } = await clusterMethod(method).cluster(vectors, methods[method] ?? {}, {
     seed: 1,
+    pace: paceBy(() => performance.now()),
     kernels,
   });
   const seconds = (performance.now() - start) / 1000;

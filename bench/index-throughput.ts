@@ -19,9 +19,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readSettings } from "../packages/engine/src/config.ts";
 import { decodeImage } from "../packages/engine/src/decode/decode.ts";
+import { wholeRegion, wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import type { Encoder } from "../packages/engine/src/embed/encoder.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
-import { wholeRegion, wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { machineFacts, writeResult } from "./machine.ts";
 
@@ -92,8 +92,13 @@ async function stageCosts(paths: readonly string[], encoder: Encoder): Promise<R
   });
   const at = await mkdtemp(join(tmpdir(), "imantics-bench-store-"));
   const store = await openStore(at);
-  const source = await store.facts.addSource({ location: folder, givenAs: folder, include: [], exclude: [] });
-  await store.facts.addSpace(encoder.space);
+  const source = await store.facts.sources.add({
+    location: folder,
+    givenAs: folder,
+    include: [],
+    exclude: [],
+  });
+  await store.facts.spaces.add(encoder.space);
   const ids = paths.map((path) => createHash("sha256").update(path).digest("hex"));
   costs.store = await cpuMs(paths.length, async () => {
     for (const [i, id] of ids.entries()) await store.files.putThumbnails(id, decoded[i]!.thumbnails);
@@ -103,7 +108,7 @@ async function stageCosts(paths: readonly string[], encoder: Encoder): Promise<R
       ids: ids.map(wholeRegionId),
       vectors: { rows: ids.length, columns: encoder.space.dimension, data },
     });
-    await store.facts.addImages(
+    await store.facts.images.add(
       ids.map((id, i) => {
         const { metadata, placeholder, perceptualHash } = decoded[i]!;
         const image = {
@@ -117,7 +122,7 @@ async function stageCosts(paths: readonly string[], encoder: Encoder): Promise<R
         return { image, regions: [wholeRegion(id)] };
       }),
     );
-    await store.facts.linkPaths(
+    await store.facts.sources.link(
       source.id,
       ids.map((image, i) => ({ image, file: { path: paths[i]!, sizeBytes: 1, modifiedMs: 1 } })),
     );

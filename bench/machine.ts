@@ -1,6 +1,6 @@
 /** Facts about the machine and a place for results: every bench file starts and ends here. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 
 export interface MachineFacts {
@@ -23,14 +23,21 @@ export function machineFacts(): MachineFacts {
   };
 }
 
-/** Writes `bench/results/<name>.json`. */
+/** Keeps what a benchmark found in `bench/results`. */
 export function writeResult(name: string, result: object): void {
-  const folder = new URL("./results/", import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    new URL(`${name}.json`, folder),
-    `${JSON.stringify({ machine: machineFacts(), ...result }, null, 2)}\n`,
-  );
+  keepResult(new URL("./results/", import.meta.url), name, result);
+}
+
+/**
+ * The newest result as `<name>.json`, laid out for reading, and every result as a line of
+ * `history/<name>.jsonl`: figures over time are read from there (`bench/trend.ts`).
+ */
+export function keepResult(folder: URL, name: string, result: object): void {
+  const kept = { machine: machineFacts(), ...result };
+  const history = new URL("./history/", folder);
+  mkdirSync(history, { recursive: true });
+  writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(kept, null, 2)}\n`);
+  appendFileSync(new URL(`${name}.jsonl`, history), `${JSON.stringify(kept)}\n`);
 }
 
 function commit(): string {

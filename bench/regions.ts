@@ -17,8 +17,8 @@ import { loadavg, tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { readSettings } from "../packages/engine/src/config.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
+import { processParts } from "../packages/engine/src/index/part-shard.ts";
 import { openDetectors } from "../packages/engine/src/regions/registry.ts";
-import { processParts } from "../packages/engine/src/run/part-shard.ts";
 import { machineFacts, writeResult } from "./machine.ts";
 
 const folder = resolve(process.argv[2] ?? new URL("../../shared/data/photos", import.meta.url).pathname);

@@ -8,9 +8,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { matrix } from "@imantics/core";
-import { wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
+import type { ImageOrder } from "../packages/engine/src/domain/image.ts";
+import { wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import { recoverOnOpen } from "../packages/engine/src/store/doctor.ts";
-import type { ImageOrder } from "../packages/engine/src/store/facts.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import {
   cluster,
@@ -60,15 +60,15 @@ try {
   );
   const store = await openStore(folder);
   const { facts, vectors } = store;
-  await facts.addSpace(wide);
-  const { id } = await facts.addSource(source("/photos"));
+  await facts.spaces.add(wide);
+  const { id } = await facts.sources.add(source("/photos"));
 
   await timed("facts: insert and link all", async () => {
     for (const batch of commits) {
-      await facts.addImages(
+      await facts.images.add(
         batch.map((number) => newImage(number, { takenAt: number % 3 === 0 ? captured(number) : null })),
       );
-      await facts.linkPaths(
+      await facts.sources.link(
         id,
         batch.map((number) => ({
           image: imageId(number),
@@ -97,26 +97,26 @@ try {
   for (const order of ["newest", "oldest", "added", "path"] satisfies ImageOrder[]) {
     await timed(
       `facts: 60 tiles by ${order} at ${deep}`,
-      () => facts.tiles({ order, offset: deep, limit: 60 }),
+      () => facts.images.page({ order, offset: deep, limit: 60 }),
       3,
     );
   }
-  await timed("facts: 60 tiles at 0", () => facts.tiles({ order: "newest", offset: 0, limit: 60 }), 3);
+  await timed("facts: 60 tiles at 0", () => facts.images.page({ order: "newest", offset: 0, limit: 60 }), 3);
   const inFolder = { order: "newest", folder: "/photos", offset: deep, limit: 60 } as const;
-  await timed(`facts: 60 tiles of a folder with everything at ${deep}`, () => facts.tiles(inFolder), 3);
+  await timed(`facts: 60 tiles of a folder with everything at ${deep}`, () => facts.images.page(inFolder), 3);
   await timed(
     "facts: 60 tiles of a folder with 1 %",
-    () => facts.tiles({ ...inFolder, folder: "/photos/7", offset: 0 }),
+    () => facts.images.page({ ...inFolder, folder: "/photos/7", offset: 0 }),
     3,
   );
-  await timed("facts: layout of everything", () => facts.layout({ order: "newest" }), 3);
-  await timed("facts: known files", () => facts.knownFiles(id), 3);
+  await timed("facts: layout of everything", () => facts.images.layout({ order: "newest" }), 3);
+  await timed("facts: known files", () => facts.sources.files(id), 3);
   await timed("facts: counts", () => facts.counts(), 3);
-  await timed("facts: all as available", () => facts.availableImages(), 3);
+  await timed("facts: all as available", () => facts.images.available(), 3);
 
   const members = Array.from({ length: CLUSTERS }, (_, index) => cluster(`c${index}`, IMAGES / CLUSTERS));
   await timed("facts: add a clustering of everything", () =>
-    facts.addClustering(
+    facts.clusterings.add(
       clustering("bench"),
       members,
       numbers.map((number) => ({
@@ -128,12 +128,12 @@ try {
   );
   const inCluster = { clustering: "bench", cluster: "c7" };
   await timed("facts: 60 tiles of a cluster", () =>
-    facts.tiles({ order: "newest", offset: 0, limit: 60, cluster: inCluster }),
+    facts.images.page({ order: "newest", offset: 0, limit: 60, cluster: inCluster }),
   );
-  await timed("facts: assignments", () => facts.assignments("bench"), 3);
-  await timed("facts: remove the clustering", () => facts.removeClustering("bench"));
+  await timed("facts: assignments", () => facts.clusterings.assignments("bench"), 3);
+  await timed("facts: remove the clustering", () => facts.clusterings.forget("bench"));
   await timed("facts: make all unavailable", async () =>
-    facts.setAvailability([...(await facts.knownFiles(id)).keys()], false),
+    facts.sources.setAvailable([...(await facts.sources.files(id)).keys()], false),
   );
   await timed("facts: verify", () => facts.verify());
   await timed("store: close", () => store.close());

@@ -28,7 +28,7 @@ const plainImages = Math.min(images, 5000);
 const rounds = 5;
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-if (!chromiumPath) throw new Error("This needs Chromium; the line above says where it was looked for.");
+if (!chromiumPath) throw new Error("This needs Chromium or Chrome on this machine.");
 const cache = join(root, ".cache", "bench-ui");
 mkdirSync(cache, { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), "imantics-bench-ui-"));

@@ -2,7 +2,8 @@
  * How well boxes were found: average precision as COCO defines it (101 recall points, crowds count neither
  * for nor against), and precision and recall at what a threshold lets through.
  */
-import type { Box } from "../packages/engine/src/store/facts.ts";
+import { intersectionOverUnion, sharedArea } from "@imantics/core";
+import type { Box } from "../packages/engine/src/domain/box.ts";
 
 export interface LabelledBox {
   readonly label: string;
@@ -102,25 +103,16 @@ function judge({ guesses, truths }: Picture, overlap: number): Judged[] {
   return guesses
     .toSorted((a, b) => b.confidence - a.confidence)
     .map(({ confidence, box }) => {
-      const best = [...open].toSorted((a, b) => overlapOf(b.box, box) - overlapOf(a.box, box))[0];
-      if (best !== undefined && overlapOf(best.box, box) >= overlap) {
+      const best = [...open].toSorted(
+        (a, b) => intersectionOverUnion(b.box, box) - intersectionOverUnion(a.box, box),
+      )[0];
+      if (best !== undefined && intersectionOverUnion(best.box, box) >= overlap) {
         open.delete(best);
         return { confidence, isRight: true };
       }
       const isOnCrowd = crowds.some((crowd) => sharedPart(crowd.box, box) >= overlap);
       return { confidence, isRight: isOnCrowd ? null : false };
     });
-}
-
-function sharedArea(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return Math.max(0, width) * Math.max(0, height);
-}
-
-function overlapOf(a: Box, b: Box): number {
-  const shared = sharedArea(a, b);
-  return shared / (a.width * a.height + b.width * b.height - shared);
 }
 
 /** How much of the guess lies on the crowd: COCO's measure for heaps. */

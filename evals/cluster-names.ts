@@ -15,12 +15,12 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { clusterMethod, random, selectRows, shuffle } from "@imantics/core";
 import { openLibrary, readSettings } from "@imantics/engine";
+import { wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
 import { cachedTextVectors } from "../packages/engine/src/embed/text-cache.ts";
 import { meansOf } from "../packages/engine/src/organise/group.ts";
 import { nameClusters } from "../packages/engine/src/organise/name-clusters.ts";
 import { vocabulary } from "../packages/engine/src/organise/vocabulary/vocabulary.ts";
-import { wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { writeEvaluation } from "./results.ts";
 
@@ -50,7 +50,7 @@ const results: Record<string, unknown> = {};
 for (const name of sets) {
   const members = new Map<string, number[]>();
   for (const { dataset, path, label } of JSON.parse(readFileSync(join(photos, "manifest.json"), "utf8"))) {
-    const image = dataset === name ? await store.facts.imageOfPath(join(photos, path)) : null;
+    const image = dataset === name ? await store.facts.sources.imageOf(join(photos, path)) : null;
     const at = image === null ? undefined : rowOf.get(wholeRegionId(image));
     if (at === undefined) continue;
     const list = members.get(label) ?? [];
@@ -92,7 +92,7 @@ async function namesInCaptions() {
   const rows: number[] = [];
   for (const entry of JSON.parse(readFileSync(join(photos, "manifest.json"), "utf8"))) {
     const isCaptioned = captionedSets.includes(entry.dataset);
-    const image = isCaptioned ? await store.facts.imageOfPath(join(photos, entry.path)) : null;
+    const image = isCaptioned ? await store.facts.sources.imageOf(join(photos, entry.path)) : null;
     const at = image === null ? undefined : rowOf.get(wholeRegionId(image));
     if (at === undefined) continue;
     rows.push(at);

@@ -27,8 +27,8 @@ import {
 } from "@imantics/core";
 import { readSettings } from "@imantics/engine";
 import { z } from "zod";
+import { wholeRegionId } from "../packages/engine/src/domain/region-id.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
-import { wholeRegionId } from "../packages/engine/src/regions/region-id.ts";
 import { spreadOf } from "../packages/engine/src/search/background.ts";
 import { openStore } from "../packages/engine/src/store/open-store.ts";
 import { readPictures } from "../tools/fit-embedded-heads/dataset.ts";
@@ -52,7 +52,7 @@ for (const { path, captions: own } of Rows.parse(
   JSON.parse(readFileSync(join(photos, "manifest.json"), "utf8")),
 )) {
   const isUnseen = roleOf.get(join(photos, path)) === "report";
-  const image = own && isUnseen && (await store.facts.imageOfPath(join(photos, path)));
+  const image = own && isUnseen && (await store.facts.sources.imageOf(join(photos, path)));
   const at = image ? rowOf.get(wholeRegionId(image)) : undefined;
   if (at === undefined || !own?.[0]) continue;
   pictures.push(at);

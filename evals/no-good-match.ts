@@ -15,9 +15,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { dot, row, selectRows } from "@imantics/core";
 import { openLibrary, readSettings } from "@imantics/engine";
+import { imageOfRegion, isWhole } from "../packages/engine/src/domain/region-id.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
 import { cachedTextVectors } from "../packages/engine/src/embed/text-cache.ts";
-import { imageOfRegion, isWhole } from "../packages/engine/src/regions/region-id.ts";
 import { backgroundOf, evidenceOf, spreadOf } from "../packages/engine/src/search/background.ts";
 import { ImageNumbers } from "../packages/engine/src/search/image-numbers.ts";
 import { probes } from "../packages/engine/src/search/probes.ts";
@@ -44,7 +44,7 @@ const background = await cachedTextVectors(encoder, { texts: probes, templates: 
 const labelOf = new Map<string, string>();
 for (const { dataset, path, label } of JSON.parse(readFileSync(join(photos, "manifest.json"), "utf8"))) {
   if (dataset !== "caltech101" && dataset !== "imagenette") continue;
-  const image = await store.facts.imageOfPath(join(photos, path));
+  const image = await store.facts.sources.imageOf(join(photos, path));
   if (image) labelOf.set(image, words(label));
 }
 const classes = [...new Set(labelOf.values())].sort();

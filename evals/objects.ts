@@ -19,12 +19,12 @@ import { basename, join, resolve } from "node:path";
 import { random, shuffle } from "@imantics/core";
 import { readSettings } from "@imantics/engine";
 import { sharp, toPixels } from "../packages/engine/src/decode/sharp.ts";
-import type { Pixels } from "../packages/engine/src/embed/encoder.ts";
+import type { Pixels } from "../packages/engine/src/domain/pixels.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
+import { detectorCatalogue } from "../packages/engine/src/models/catalogue/object-detectors.ts";
 import type { FoundRegion } from "../packages/engine/src/regions/detector.ts";
 import { openCenterNet } from "../packages/engine/src/regions/objects/centernet.ts";
 import { superclasses, superclassOf } from "../packages/engine/src/regions/objects/coco-classes.ts";
-import { detectorCatalogue } from "../packages/engine/src/regions/objects/detector-catalogue.ts";
 import {
   defaultObjectOptions,
   type ObjectOptions,

@@ -1,13 +1,7 @@
 /** Where evaluations put what they found, with the facts one needs to run them again. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { machineFacts } from "../bench/machine.ts";
+import { keepResult } from "../bench/machine.ts";
 
-/** Writes `evals/results/<name>.json`. */
+/** Keeps what an evaluation found in `evals/results`: the newest by itself, all of them as history. */
 export function writeEvaluation(name: string, result: object): void {
-  const folder = new URL("./results/", import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    new URL(`${name}.json`, folder),
-    `${JSON.stringify({ machine: machineFacts(), ...result }, null, 2)}\n`,
-  );
+  keepResult(new URL("./results/", import.meta.url), name, result);
 }

@@ -18,12 +18,13 @@ import { basename, join, resolve } from "node:path";
 import { dot, type Matrix, row } from "@imantics/core";
 import { readSettings } from "@imantics/engine";
 import { sharp, toPixels } from "../packages/engine/src/decode/sharp.ts";
-import type { Encoder, Pixels } from "../packages/engine/src/embed/encoder.ts";
+import type { Box } from "../packages/engine/src/domain/box.ts";
+import type { Pixels } from "../packages/engine/src/domain/pixels.ts";
+import type { Encoder } from "../packages/engine/src/embed/encoder.ts";
 import { openEncoder } from "../packages/engine/src/embed/open-encoder.ts";
 import { encodePrompted } from "../packages/engine/src/embed/prompted-texts.ts";
 import { crop } from "../packages/engine/src/regions/crop.ts";
 import { occlusionMap } from "../packages/engine/src/search/saliency/occlusion-map.ts";
-import type { Box } from "../packages/engine/src/store/facts.ts";
 import { writeEvaluation } from "./results.ts";
 
 const photos = resolve(process.argv[2] ?? new URL("../../shared/data/photos", import.meta.url).pathname);

@@ -4,11 +4,12 @@
  */
 import { random } from "@imantics/core";
 import { fromPixels, toPixels } from "../packages/engine/src/decode/sharp.ts";
-import type { Encoder, Pixels } from "../packages/engine/src/embed/encoder.ts";
+import type { Box } from "../packages/engine/src/domain/box.ts";
+import type { Pixels } from "../packages/engine/src/domain/pixels.ts";
+import type { Encoder } from "../packages/engine/src/embed/encoder.ts";
 import type { FoundRegion } from "../packages/engine/src/regions/detector.ts";
 import { type ObjectOptions, thesisAreas } from "../packages/engine/src/regions/objects/object-options.ts";
 import { selectRegions } from "../packages/engine/src/regions/objects/select-regions.ts";
-import type { Box } from "../packages/engine/src/store/facts.ts";
 import type { Truth } from "./average-precision.ts";
 
 export interface SearchedPhoto {

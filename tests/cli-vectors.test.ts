@@ -244,6 +244,7 @@ describe.sequential("vectors in a file", () => {
       print: (line: string) => void said.push(line),
       write: (text: string) => void said.push(text),
       tell: (text: string) => void told.push(text),
+      draw: (text: string) => void told.push(text),
     };
     const code = await run([...args, "--json"], terminal);
     expect({ code, said }).toEqual({ code: exitCode, said: [] });

@@ -87,6 +87,12 @@ describe.sequential("a library from the command line", () => {
     for (const hit of hits) expect(hit.path).toMatch(/^\.\/photos\//);
   });
 
+  test("a word with a minus is part of the query, as the documentation shows it", async () => {
+    const { code, stdout } = await imantics("search", "a red circle", "-stripes", "--limit", "3", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).hits[0].parts).toHaveLength(2);
+  });
+
   test("search by a picture finds the picture itself first", async () => {
     const picture = "photos/stripes/1.png";
     const { stdout } = await imantics("search", "--image", picture, "--limit", "2", "--json");

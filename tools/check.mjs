@@ -2,6 +2,7 @@
  * `./imantics test`: everything that must hold before a change goes in, in the order in which it
  * fails fastest. One line a step; the first step that fails shows its output and ends the run.
  * The last line is `N passed, N failed`, counted by vitest; a failed step before it counts as one.
+ * `--no-install` leaves the packages of the system alone: what needs a missing one is skipped, and said.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,10 +13,15 @@ import { runStep } from "./launch/run-step.mjs";
 
 const node = process.execPath;
 
-/** Runs all steps in `root`; resolves with the exit code. Further `args` go to vitest (a path, `-t name`). */
+/**
+ * Runs all steps in `root`; resolves with the exit code. Further `args`, save for `--no-install`, go to vitest
+ * (a path, `-t name`).
+ */
 export async function check(root, args = []) {
   const started = performance.now();
-  say("chromium", await ensureChromium(root));
+  const mayInstall = !args.includes("--no-install");
+  const testArgs = args.filter((arg) => arg !== "--no-install");
+  say("chromium", await ensureChromium(root, { mayInstall, tell: console.log }));
   const web = join(root, "packages", "web");
   const steps = [
     ["format and lint", [node, bin(root, "@biomejs/biome/bin/biome"), "check", "."], root],
@@ -24,6 +30,8 @@ export async function check(root, args = []) {
     ["types of the page", typesOf(root, join(web, "tsconfig.json")), root],
     ["layers", [node, bin(root, "dependency-cruiser/bin/dependency-cruise.mjs"), ...layers], root],
     ["lockfile", [node, join(root, "tools", "check-lockfile.mjs")], root],
+    ["packages", [node, join(root, "tools", "check-packages.mjs")], root],
+    ["public names", [node, join(root, "tools", "api-report.mjs")], root],
     ["page", pageCommand(root), web],
   ];
   for (const [title, command, cwd] of steps) {
@@ -34,7 +42,7 @@ export async function check(root, args = []) {
       return 1;
     }
   }
-  return await tests(root, args, started);
+  return await tests(root, testArgs, started);
 }
 
 const layers = ["--config", ".dependency-cruiser.cjs", "--output-type", "err-long", "packages"];

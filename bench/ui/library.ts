@@ -11,10 +11,10 @@ import { join } from "node:path";
 import { drawnPicture, FAMILIES } from "../../fixtures/drawn-pictures.ts";
 import { decodeImage } from "../../packages/engine/src/decode/decode.ts";
 import type { DecodedImage } from "../../packages/engine/src/decode/decoded-image.ts";
-import { wholeRegion, wholeRegionId } from "../../packages/engine/src/regions/region-id.ts";
-import type { NewImage } from "../../packages/engine/src/store/facts.ts";
-import { THUMBNAIL_SIZES } from "../../packages/engine/src/store/files.ts";
+import type { NewImage } from "../../packages/engine/src/domain/image.ts";
+import { wholeRegion, wholeRegionId } from "../../packages/engine/src/domain/region-id.ts";
 import { openStore, type Store } from "../../packages/engine/src/store/open-store.ts";
+import { THUMBNAIL_SIZES } from "../../packages/engine/src/store/ports/files.ts";
 
 const version = 2;
 const pictureCount = 64;
@@ -49,7 +49,7 @@ export async function largeLibrary(cache: string, images: number): Promise<strin
 async function fill(store: Store, images: number): Promise<void> {
   const pictures = await drawnPictures(store);
   const { facts, thumbnailFolder } = store;
-  const source = await facts.addSource({ location: root, givenAs: root, include: [], exclude: [] });
+  const source = await facts.sources.add({ location: root, givenAs: root, include: [], exclude: [] });
   for (let shard = 0; shard < 256; shard++) {
     mkdirSync(join(thumbnailFolder, shard.toString(16).padStart(2, "0")), { recursive: true });
   }
@@ -60,8 +60,8 @@ async function fill(store: Store, images: number): Promise<void> {
       return { number, picture, made: newImage(number, picture.decoded) };
     });
     for (const { made, picture } of batch) linkThumbnails(thumbnailFolder, picture.id, made.image.id);
-    await facts.addImages(batch.map(({ made }) => made));
-    await facts.linkPaths(
+    await facts.images.add(batch.map(({ made }) => made));
+    await facts.sources.link(
       source.id,
       batch.map(({ number, made }) => ({
         image: made.image.id,
@@ -133,7 +133,7 @@ async function addClustering({ facts }: Store, images: number): Promise<void> {
     dimension: 1,
     acceptsText: false,
   } as const;
-  await facts.addSpace(space);
+  await facts.spaces.add(space);
   const members = Array.from({ length: images }, (_, number) => digest(`image ${number}`));
   const clusters = Array.from({ length: clusterCount }, (_, index) => ({
     id: `cluster-${index}`,
@@ -142,7 +142,7 @@ async function addClustering({ facts }: Store, images: number): Promise<void> {
     alternatives: [],
     covers: members.slice(index, index + 7),
   }));
-  await facts.addClustering(
+  await facts.clusterings.add(
     {
       id: "everything",
       method: "kmeans",

@@ -7,7 +7,7 @@
  * One difference: the regression's constant offset is left out, which moved no figure by more than 0.01.
  */
 import { type Matrix, matrix, row } from "@imantics/core";
-import { covarianceOf } from "../../packages/core/src/linear-algebra/square-matrix.ts";
+import { covarianceOf } from "../../packages/core/src/compute/square-matrix.ts";
 import type { ImageFeatures } from "../../packages/engine/src/embed/embedded/image-features.ts";
 import { classVector, joinedBlocks } from "../../packages/engine/src/embed/embedded/image-head.ts";
 import {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sharp, toPixels } from "../../packages/engine/src/decode/sharp.ts";
-import type { Pixels } from "../../packages/engine/src/embed/encoder.ts";
+import type { Pixels } from "../../packages/engine/src/domain/pixels.ts";
 import type { Detector, FoundRegion } from "../../packages/engine/src/regions/detector.ts";
 
 export interface Photo {

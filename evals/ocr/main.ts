@@ -16,7 +16,7 @@ import { join, resolve } from "node:path";
 import { readSettings } from "@imantics/engine";
 import { decodePixels } from "../../packages/engine/src/decode/decode.ts";
 import { turned } from "../../packages/engine/src/decode/turn.ts";
-import type { Pixels } from "../../packages/engine/src/embed/encoder.ts";
+import type { Pixels } from "../../packages/engine/src/domain/pixels.ts";
 import { openTextDetector } from "../../packages/engine/src/regions/text/text-detector.ts";
 import { writeEvaluation } from "../results.ts";
 import { runTesseract, tesseractSettings, tesseractVersion } from "./tesseract.ts";

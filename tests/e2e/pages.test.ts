@@ -132,12 +132,12 @@ describe.skipIf(!chromiumPath)("the page", () => {
     await page.getByText(/^32 photos compared in/).waitFor();
     await page.getByRole("button", { name: "Exclude type drawn", pressed: true }).press("Enter");
     await page.waitForURL((url) => line(url) === "stripes type:drawn");
-    await page.getByText("No photo meets this.").waitFor();
+    await page.getByText("No photo matches.").waitFor();
     await page.getByRole("button", { name: "Remove stripes" }).click();
     await page.getByRole("button", { name: "Exclude type drawn" }).press("Enter");
     // Without anything to rank by there is no percentile.
     await page.getByText("32 photos, newest first").waitFor();
-    expect(await page.getByRole("slider", { name: "Least percentile" }).count()).toBe(0);
+    expect(await page.getByRole("slider", { name: "Lowest percentile" }).count()).toBe(0);
   });
 
   test("a line that cannot be read says why and where, and is not sent", async () => {
@@ -164,7 +164,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
     await page.getByRole("checkbox", { name: /how sure the detector was/ }).check();
     await page.waitForURL("**/search?q=stripes&weigh=object:0&sure=yes");
     await page.reload();
-    await page.getByRole("button", { name: "As usual" }).click();
+    await page.getByRole("button", { name: "Reset to defaults" }).click();
     await page.waitForURL("**/search?q=stripes");
   });
 

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { decodeImage } from "../../packages/engine/src/decode/decode.ts";
 import { resizeCover } from "../../packages/engine/src/decode/resize.ts";
+import type { Pixels } from "../../packages/engine/src/domain/pixels.ts";
 import { convertibleModel } from "../../packages/engine/src/embed/embedded/converted-models.ts";
 import {
   type ImageFeatures,
@@ -12,7 +13,6 @@ import {
   networksOfTier,
   PICTURE_SIZE,
 } from "../../packages/engine/src/embed/embedded/recipe.ts";
-import type { Pixels } from "../../packages/engine/src/embed/encoder.ts";
 import type { Picture } from "./dataset.ts";
 
 export async function decodePicture({ file }: Picture): Promise<Pixels> {

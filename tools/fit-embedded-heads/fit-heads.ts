@@ -8,12 +8,9 @@ import type { HeadTensors } from "../../packages/engine/src/embed/embedded/head-
 import type { ImageFeatures } from "../../packages/engine/src/embed/embedded/image-features.ts";
 import { joinedBlocks } from "../../packages/engine/src/embed/embedded/image-head.ts";
 import { type Projection, signedRoots, unit } from "../../packages/engine/src/embed/embedded/projection.ts";
-import {
-  type NetworkName,
-  networksOfTier,
-  type Tier,
-} from "../../packages/engine/src/embed/embedded/recipe.ts";
+import { type NetworkName, networksOfTier } from "../../packages/engine/src/embed/embedded/recipe.ts";
 import { meaningOf } from "../../packages/engine/src/embed/embedded/text-tower.ts";
+import type { Tier } from "../../packages/engine/src/models/catalogue/embedded-description.ts";
 import type { Picture } from "./dataset.ts";
 import { fitHalfWhitenedAxes, prepareRidge } from "./fit-projection.ts";
 

@@ -1,11 +1,11 @@
 /** The two kinds of affine maps that heads are made of: half-whitened principal axes, and ridge regression. */
 import { type Matrix, matrix, row } from "@imantics/core";
-import { solvePositiveDefinite } from "../../packages/core/src/linear-algebra/cholesky.ts";
 import {
   addOuterProduct,
   covarianceOf,
   type SquareMatrix,
-} from "../../packages/core/src/linear-algebra/square-matrix.ts";
+} from "../../packages/core/src/compute/square-matrix.ts";
+import { solvePositiveDefinite } from "../../packages/core/src/linear-algebra/cholesky.ts";
 import { symmetricEigen } from "../../packages/core/src/linear-algebra/symmetric-eigen.ts";
 import type { Projection } from "../../packages/engine/src/embed/embedded/projection.ts";
 

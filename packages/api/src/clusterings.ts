@@ -1,5 +1,5 @@
 /** Clusterings, clusters and the methods that make them. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const MethodOption = z
   .object({
@@ -67,7 +67,7 @@ export const Clustering = z
   .object({
     id: z.string(),
     method: z.string(),
-    title: z.string().meta({ description: "Method and settings in one line." }),
+    methodTitle: z.string(),
     options: z.record(z.string(), z.unknown()),
     space: z.string(),
     seed: z.number(),

@@ -1,5 +1,5 @@
 /** Why a picture matched a query, or where the encoder looks when nothing is asked. */
-import { z } from "zod";
+import * as z from "zod";
 import { Box } from "./images.ts";
 import { SearchRequest } from "./search.ts";
 

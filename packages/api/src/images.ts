@@ -1,5 +1,5 @@
 /** Images on the wire. */
-import { z } from "zod";
+import * as z from "zod";
 import { imageIdPattern } from "./patterns.ts";
 
 export const ImageId = z.string().regex(imageIdPattern, "an image id is 64 hex digits (SHA-256)");

@@ -1,9 +1,8 @@
 /** Everything long: jobs, their events, and the ledger of failures. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const JobState = z.enum(["waiting", "running", "done", "failed", "cancelled", "interrupted"]);
 export type JobState = z.infer<typeof JobState>;
-export const JobKind = z.enum(["index", "cluster", "parts", "pull-model", "doctor"]);
 
 export const StageProgress = z
   .object({
@@ -23,7 +22,9 @@ const JobError = z.object({ code: z.string(), message: z.string() });
 export const Job = z
   .object({
     id: z.string(),
-    kind: JobKind,
+    kind: z
+      .string()
+      .meta({ description: "index, cluster, parts, pull-model, doctor, and what later versions add." }),
     state: JobState,
     request: z.record(z.string(), z.unknown()),
     stages: z.array(StageProgress),

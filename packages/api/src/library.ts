@@ -1,5 +1,5 @@
 /** The library as a whole, its models, keys and journal. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const Encoder = z
   .object({
@@ -59,6 +59,26 @@ export const JournalEntry = z
   })
   .meta({ id: "JournalEntry" });
 export type JournalEntry = z.infer<typeof JournalEntry>;
+
+export const Acted = z
+  .object({
+    sequence: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: "Its number in the journal, for undo; null: it cannot be taken back." }),
+  })
+  .meta({ id: "Acted", description: "What somebody did is done." });
+export type Acted = z.infer<typeof Acted>;
+
+export const WayBack = z
+  .object({
+    sequence: z.number().int().min(1).optional().meta({
+      description: "This act and no other; none: whichever is next.",
+    }),
+  })
+  .meta({ id: "WayBack" });
+export type WayBack = z.infer<typeof WayBack>;
 
 export const KeyScope = z.enum(["read", "write", "admin"]);
 export const ApiKey = z

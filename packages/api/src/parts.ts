@@ -1,6 +1,7 @@
 /** Parts of pictures: what looks for them, what was found, what a person drew. */
-import { z } from "zod";
+import * as z from "zod";
 import { Box, ImageId } from "./images.ts";
+import { Acted } from "./library.ts";
 import { RegionType } from "./search.ts";
 
 export const Detector = z
@@ -56,6 +57,9 @@ export const Region = z
   })
   .meta({ id: "Region" });
 export type Region = z.infer<typeof Region>;
+
+export const DrawnRegion = Region.extend(Acted.shape).meta({ id: "DrawnRegion" });
+export type DrawnRegion = z.infer<typeof DrawnRegion>;
 
 export const DrawRequest = z.object({ box: Box }).meta({ id: "DrawRequest" });
 

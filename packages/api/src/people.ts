@@ -1,6 +1,7 @@
 /** People: whose face is whose, and what a person says about it. */
-import { z } from "zod";
+import * as z from "zod";
 import { Box, ImageId } from "./images.ts";
+import { Acted } from "./library.ts";
 import { RegionId } from "./search.ts";
 
 export const Person = z
@@ -50,6 +51,14 @@ export const FaceQuestion = z
   })
   .meta({ id: "FaceQuestion", description: "Who is this?" });
 export type FaceQuestion = z.infer<typeof FaceQuestion>;
+
+export const NamedPerson = Acted.extend({
+  person: z.string().meta({ description: "Who it is now: whoever bears the name already, else the same." }),
+}).meta({ id: "NamedPerson" });
+export type NamedPerson = z.infer<typeof NamedPerson>;
+
+export const NewPerson = Acted.extend({ id: z.string() }).meta({ id: "NewPerson" });
+export type NewPerson = z.infer<typeof NewPerson>;
 
 export const MergeRequest = z
   .object({ others: z.array(z.string()).min(1).max(1000) })

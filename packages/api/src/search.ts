@@ -1,5 +1,5 @@
 /** Searching: a query is a list of weighted parts, so that it fits a URL, a form and a script. */
-import { z } from "zod";
+import * as z from "zod";
 import { Box, ImageId, ImageTile } from "./images.ts";
 import { imageIdPattern, regionIdPattern, regionTypes } from "./patterns.ts";
 
@@ -45,7 +45,7 @@ export const Condition = z
     z.object({ field: z.literal("date"), from: day, to: day, isNot }),
     z.object({ field: z.literal("place"), name: named, isNot }),
     z.object({ field: z.literal("camera"), name: named, isNot }),
-    z.object({ field: z.literal("album"), name: named, isNot }),
+    z.object({ field: z.literal("folder"), name: named, isNot }),
     z.object({ field: z.literal("cluster"), name: named, isNot }),
     z.object({ field: z.literal("is"), what: z.enum(["duplicate", "screenshot", "unnamed"]), isNot }),
   ])

@@ -1,5 +1,5 @@
 /** Spaces of a library: what each model has seen, side by side. */
-import { z } from "zod";
+import * as z from "zod";
 import { ImageId } from "./images.ts";
 import { QueryPart } from "./search.ts";
 

@@ -3,7 +3,7 @@
  * and gives errors of the maths a code.
  */
 import { resolve } from "node:path";
-import type { ClusterContext, Kernels } from "@imantics/core";
+import { type ClusterContext, type Kernels, paceBy } from "@imantics/core";
 import {
   ImanticsError,
   openOnnxKernels,
@@ -57,7 +57,14 @@ export async function onVectors<T>(
   try {
     const table = await readVectors(resolve(terminal.cwd, file));
     signal.throwIfAborted();
-    return await work(table, { seed, signal, kernels, onProgress: (progress) => view.show(progress) });
+    const pace = paceBy(() => performance.now());
+    return await work(table, {
+      seed,
+      signal,
+      kernels,
+      pace,
+      onProgress: (progress) => view.show(progress),
+    });
   } catch (cause) {
     throw cause instanceof RangeError
       ? new ImanticsError("vectors-refused", cause.message, { cause })

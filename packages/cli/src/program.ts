@@ -1,4 +1,5 @@
 /** All commands on one screen. Each lives in a file of its own under ./commands. */
+import { version } from "@imantics/engine";
 import { Command } from "commander";
 import { addAssignCommand } from "./commands/assign.ts";
 import { addClusterCommand } from "./commands/cluster.ts";
@@ -28,6 +29,7 @@ export function createProgram(
 ): Command {
   const program = new Command("imantics")
     .description("Gives a folder of photos structure: searchable by words and pictures, grouped and named.")
+    .version(version, "-V, --version", "print the version")
     .usage("<folder...>  |  imantics <command> [options]")
     .enablePositionalOptions()
     .exitOverride()

@@ -24,6 +24,9 @@ async function imantics(...args: readonly string[]) {
     tell(text) {
       stderr += text;
     },
+    draw(text) {
+      stderr += text;
+    },
   };
   return { code: await run(args, terminal), stdout, stderr };
 }
@@ -33,6 +36,9 @@ test.each([
   [["search", "x", "--limit", "many"], 2, "usage"],
   [["search", "x", "--image", "gone.jpg"], 1, "picture-not-readable"],
   [["search", "x", ...library], 1, "library-not-found"],
+  [["search", "beach", "-people", "date:2019", ...library], 1, "library-not-found"],
+  [["search", "beach", "-happy", ...library], 1, "library-not-found"],
+  [["search", "beach", "--limt", "3", ...library], 2, "usage"],
   [["cluster", "--options", "[1]"], 2, "usage"],
   [["cluster", "--options", "{clusterCount: 2}"], 2, "usage"],
   [["export", "dreams"], 2, "usage"],

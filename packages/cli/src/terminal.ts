@@ -3,6 +3,8 @@
  * notices and errors go to stderr. Tests give their own terminal.
  */
 import { createInterface } from "node:readline/promises";
+import { exitCodes } from "./exit-codes.ts";
+import { harmless } from "./render/harmless.ts";
 
 export interface Terminal {
   /** Paths that a person types are relative to this. */
@@ -15,6 +17,8 @@ export interface Terminal {
   write(text: string): void;
   /** Anything that is not the answer, to stderr, without a line end. */
   tell(text: string): void;
+  /** Bars and colours of our own making, to stderr as they are: never anything that came from a file. */
+  draw(text: string): void;
   /** Asks a person and waits for a line; absent where nobody sits, such as in a script. */
   readonly ask?: (question: string) => Promise<string>;
 }
@@ -26,9 +30,11 @@ export function processTerminal(): Terminal {
     get columns() {
       return process.stderr.isTTY ? process.stderr.columns || 80 : null;
     },
-    print: (line) => void process.stdout.write(`${line}\n`),
-    write: (text) => void process.stdout.write(text),
-    tell: (text) => void process.stderr.write(text),
+    print: (line) => void process.stdout.write(`${harmless(line)}\n`),
+    // What is piped into a file or a program stays as it is, byte by byte.
+    write: (text) => void process.stdout.write(process.stdout.isTTY ? harmless(text) : text),
+    tell: (text) => void process.stderr.write(harmless(text)),
+    draw: (text) => void process.stderr.write(text),
     ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   };
 }
@@ -42,12 +48,20 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-/** A reader that went away (`imantics … | head`) ends the program quietly instead of with a stack. */
-export function exitOnClosedPipe(): void {
+/**
+ * What cannot be written ends the program in plain words instead of with a stack: quietly where the
+ * reader went away (`imantics … | head`), with a reason where a disk is full.
+ */
+export function exitOnBrokenOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      if (stream === process.stdout) {
+        process.stderr.write(
+          `The answer cannot be written: ${error.message}. Make room or write elsewhere.\n`,
+        );
+      }
+      process.exit(exitCodes.error);
     });
   }
 }

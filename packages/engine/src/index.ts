@@ -8,59 +8,49 @@ export {
   projectionMethods,
 } from "@imantics/core";
 
+export type { JournalEntry } from "./acts/entry.ts";
+export type { Done } from "./acts/journal.ts";
 export { type OnnxKernels, openOnnxKernels } from "./compute/onnx-kernels.ts";
 export { modelSettingsOf, readSettings, type Settings } from "./config.ts";
-export type { Encoder, Pixels, Space } from "./embed/encoder.ts";
-export { ImanticsError, messageOf } from "./errors.ts";
-export type {
-  DetectorSummary,
-  EncoderSummary,
-  FaceOfPerson,
-  FaceQuestion,
-  FaceSuggestion,
-  Library,
-  LibrarySummary,
-  ModelSummary,
-  NearCluster,
-  SpaceComparison,
-  SpaceRanking,
-  SpaceSummary,
-} from "./library.ts";
+export type { ApiKeyRecord } from "./domain/api-key.ts";
+export type { Box } from "./domain/box.ts";
+export type * from "./domain/clustering.ts";
+export type { NearCluster } from "./domain/clustering.ts";
+export type { DetectorSummary } from "./domain/detector.ts";
+export { ImanticsError, messageOf } from "./domain/errors.ts";
+export type { FailureRecord } from "./domain/failure.ts";
+export type * from "./domain/image.ts";
+export type * from "./domain/job.ts";
+export type { LibraryCounts } from "./domain/library-counts.ts";
+export type { FaceOfPerson, FaceQuestion, FaceSuggestion, PersonRecord } from "./domain/person.ts";
+export type { Pixels } from "./domain/pixels.ts";
+export type { Condition, Fusion, Hit, HitRegion, Query, QueryPart, SearchResult } from "./domain/query.ts";
+export type * from "./domain/region.ts";
+export type { Source } from "./domain/source.ts";
+export type { Space, SpaceComparison, SpaceRanking, SpaceSummary } from "./domain/space.ts";
+export { checkModel } from "./embed/check.ts";
+export type { Encoder } from "./embed/encoder.ts";
+export { importModel, isKnownGraph } from "./embed/import.ts";
+export type { JobRequest } from "./jobs/kinds/all.ts";
+export type { EncoderSummary, Library, LibrarySummary, ModelSummary } from "./library/library.ts";
+export { type OpenOptions, openLibrary } from "./library/open-library.ts";
 export {
-  checkModel,
   type DownloadDescription,
   describeDownload,
-  importModel,
-  isKnownGraph,
   listModels,
   type ModelListing,
   type ModelSettings,
   pullModel,
   removeModel,
 } from "./models/registry.ts";
-export { type OpenOptions, openLibrary } from "./open-library.ts";
-export type * from "./run/events.ts";
-export { JOB_KINDS } from "./run/events.ts";
-export type { JobRequest } from "./run/job-requests.ts";
-export type { Source } from "./scan/scanned-file.ts";
-export type {
-  Condition,
-  Fusion,
-  Hit,
-  HitRegion,
-  Query,
-  QueryPart,
-  SearchResult,
-} from "./search/query.ts";
 export type { Explanation } from "./search/saliency/explainer.ts";
 export { defaultFusion } from "./search/search.ts";
 export type { SearchVocabulary } from "./search/vocabulary.ts";
-export type * from "./store/facts.ts";
-export { THUMBNAIL_SIZES, type ThumbnailSize } from "./store/files.ts";
-export type { PersonRecord } from "./store/people.ts";
+export { THUMBNAIL_SIZES, type ThumbnailSize } from "./store/ports/files.ts";
 export { type LabelTable, readLabels } from "./tables/labels.ts";
 export { encodeNpy, type NumberArray } from "./tables/npy.ts";
 export { encodeNpz } from "./tables/npz.ts";
 export { readVectors } from "./tables/read-vectors.ts";
 export { readRowPairs } from "./tables/row-pairs.ts";
 export type { VectorTable } from "./tables/vector-table.ts";
+export { version } from "./version.ts";

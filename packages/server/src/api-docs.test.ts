@@ -1,10 +1,13 @@
-import { routes } from "@imantics/api";
+import { allEndpoints, documents } from "@imantics/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { openApiPath } from "./describe-endpoint.ts";
 import { type TemporaryLibrary, temporaryLibrary } from "./library.fixture.ts";
-import { openApiPath } from "./route-path.ts";
 
-const Document = z.object({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) });
+const Document = z.object({
+  openapi: z.string(),
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
 let temporary: TemporaryLibrary;
 let app: ReturnType<TemporaryLibrary["app"]>;
 beforeAll(async () => {
@@ -13,19 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.close());
 
-test("the document holds every route of the contract", async () => {
-  const document = Document.parse(await (await app.request(routes.openapi)).json());
+test("the document holds every endpoint of the contract and nothing else", async () => {
+  const document = Document.parse(await (await app.request(documents.openapi)).json());
   expect(document.openapi).toBe("3.1.0");
-  const documented = Object.keys(document.paths);
-  const own: string[] = [routes.openapi, routes.docs];
-  const expected = Object.values(routes)
-    .filter((route) => !own.includes(route))
-    .map(openApiPath);
-  expect(documented).toEqual(expect.arrayContaining(expected));
+  for (const { method, path } of allEndpoints) {
+    expect(document.paths[openApiPath(path)], path).toHaveProperty(method.toLowerCase());
+  }
+  const operations = Object.values(document.paths).flatMap((path) => Object.keys(path));
+  expect(operations).toHaveLength(allEndpoints.length);
 });
 
 test("every reference in the document leads somewhere, and the contract's schemas keep their names", async () => {
-  const text = await (await app.request(routes.openapi)).text();
+  const text = await (await app.request(documents.openapi)).text();
   const { schemas } = JSON.parse(text).components;
   const referenced = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name);
   expect(Object.keys(schemas)).toEqual(expect.arrayContaining(referenced));
@@ -35,10 +37,10 @@ test("every reference in the document leads somewhere, and the contract's schema
 });
 
 test("the page for people asks no other host and has no script inside", async () => {
-  const page = await (await app.request(`${routes.docs}/`)).text();
+  const page = await (await app.request(`${documents.pages}/`)).text();
   expect(page).not.toMatch(/https?:/);
   expect(page).not.toMatch(/<script(?![^>]*src=)/);
-  const base = `http://localhost${routes.docs}/`;
+  const base = `http://localhost${documents.pages}/`;
   const linked = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(
     ([, link]) => new URL(link ?? "", base).pathname,
   );

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { routes } from "@imantics/api";
+import { documents } from "@imantics/api";
 import type { App } from "./environment.ts";
 
 const assets = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"];
@@ -25,7 +25,7 @@ const page = `<!doctype html>
 
 // A file of its own, because the security policy runs no inline scripts. No validator badge: it asks another host.
 const start = `SwaggerUIBundle({
-  url: ${JSON.stringify(routes.openapi)},
+  url: ${JSON.stringify(documents.openapi)},
   dom_id: "#swagger-ui",
   deepLinking: true,
   validatorUrl: null,
@@ -35,7 +35,7 @@ const start = `SwaggerUIBundle({
 /** To be called after all routes are registered or before: the document is made when it is asked for. */
 export function apiDocs(app: App, version: string): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
-  app.doc31(routes.openapi, {
+  app.doc31(documents.openapi, {
     openapi: "3.1.0",
     info: {
       title: "Imantics",
@@ -45,13 +45,13 @@ export function apiDocs(app: App, version: string): void {
     security: [{ key: [] }, {}],
   });
 
-  app.get(routes.docs, (c) => c.redirect(`${routes.docs}/`));
-  app.get(`${routes.docs}/`, (c) => c.html(page));
-  app.get(`${routes.docs}/start.js`, (c) =>
+  app.get(documents.pages, (c) => c.redirect(`${documents.pages}/`));
+  app.get(`${documents.pages}/`, (c) => c.html(page));
+  app.get(`${documents.pages}/start.js`, (c) =>
     c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
   );
   const root = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
   for (const path of assets) {
-    app.get(`${routes.docs}/${path}`, serveStatic({ root, path }));
+    app.get(`${documents.pages}/${path}`, serveStatic({ root, path }));
   }
 }

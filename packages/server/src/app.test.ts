@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { address, routes } from "@imantics/api";
+import { address, endpoints } from "@imantics/api";
 import { openLibrary } from "@imantics/engine";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApp } from "./app.ts";
@@ -21,12 +21,12 @@ test("a library opened for reading is looked at and not changed", async () => {
     temporaryFolder: join(temporary.folder, "temporary"),
     limits: defaultLimits.loopback,
   });
-  expect((await app.request(routes.images)).status).toBe(200);
+  expect((await app.request(endpoints.images.page.path)).status).toBe(200);
   for (const [method, path] of [
-    ["POST", routes.undo],
-    ["POST", routes.indexJobs],
-    ["PUT", address(routes.imports, { name: "a.jpg" })],
-    ["DELETE", address(routes.clustering, { id: "any" })],
+    ["POST", endpoints.journal.undo.path],
+    ["POST", endpoints.jobs.index.path],
+    ["PUT", address(endpoints.imports.upload, { name: "a.jpg" })],
+    ["DELETE", address(endpoints.clusterings.detail, { id: "any" })],
   ] as const) {
     const response = await app.request(path, { method, body: method === "DELETE" ? null : "{}" });
     expect([response.status, await response.json()], path).toMatchObject([
@@ -58,7 +58,7 @@ test("a body beyond its limit is refused, whether or not it says how long it is"
     },
   });
   const headers = { "Content-Type": "application/json" };
-  const announced = await app.request(routes.search, { method: "POST", headers, body: large });
+  const announced = await app.request(endpoints.search.search.path, { method: "POST", headers, body: large });
   expect(announced.status).toBe(413);
   expect((await app.request(streamed(unannounced))).status).toBe(413);
 });
@@ -74,5 +74,5 @@ test("a request that never gets to its end is given up", async () => {
 /** A search whose body comes as a stream, so that its length is not announced. */
 function streamed(body: ReadableStream): Request {
   const init = { method: "POST", headers: { "Content-Type": "application/json" }, body, duplex: "half" };
-  return new Request(`http://localhost${routes.search}`, init);
+  return new Request(`http://localhost${endpoints.search.search.path}`, init);
 }

@@ -2,19 +2,18 @@
  * The HTTP face of a library: guards first, then one file of routes per topic, then the page.
  * Knows no socket (that is `./serve.ts`), so `app.request()` exercises all of it.
  */
-import { createRequire } from "node:module";
-import { OpenAPIHono, z } from "@hono/zod-openapi";
-import { routes } from "@imantics/api";
-import { ImanticsError, type Library } from "@imantics/engine";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { addressPattern, changesLibrary, documents, endpoints } from "@imantics/api";
+import { ImanticsError, type Library, version } from "@imantics/engine";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
 import { timeout } from "hono/timeout";
 import { apiDocs } from "./api-docs.ts";
-import { authorise, isReading } from "./auth.ts";
+import { authorise, endpointOf } from "./auth.ts";
 import type { App, ServerEnv } from "./environment.ts";
-import { answerError, badRequest } from "./errors.ts";
+import { answerError } from "./errors.ts";
 import { ownOrigin } from "./own-origin.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { clusteringRoutes } from "./routes/clusterings.ts";
@@ -38,34 +37,25 @@ import type { AppSettings } from "./settings.ts";
 import { webPage } from "./web-page.ts";
 
 /** Bodies that are streamed to disk under limits of their own, and answers that never end. */
-const streamed = [
-  /^\/api\/imports\//,
-  new RegExp(`^${routes.searchPictures}$`),
-  new RegExp(`^${routes.events}$`),
-];
+const streamed = [endpoints.imports.upload, endpoints.search.addPicture, endpoints.events.stream].map(
+  addressPattern,
+);
 const compressible =
   /^(application\/(json|javascript|wasm)|text\/(html|css|javascript|plain)|image\/svg\+xml)/;
-/** Where a value came from, in the words of someone who sends a request. */
-const places: Readonly<Record<string, string>> = { json: "body", param: "path" };
-const version = z.object({ version: z.string() });
 
 /** All routes over `library`. Nothing is read from the environment; see `AppSettings`. */
 export function createApp(library: Library, settings: AppSettings): App {
   const { access, limits } = settings;
-  const app: App = new OpenAPIHono<ServerEnv>({
-    defaultHook: (result) => {
-      if (!result.success) throw badRequest(places[result.target] ?? result.target, result.error);
-    },
-  });
+  const app: App = new OpenAPIHono<ServerEnv>();
   app.onError((error, c) => answerError(error, c, (cause) => settings.onInternalError?.(cause)));
   app.notFound((c) => {
     throw new ImanticsError(
       "route-not-found",
-      `There is no ${c.req.method} ${c.req.path}. See ${routes.docs}.`,
+      `There is no ${c.req.method} ${c.req.path}. See ${documents.pages}.`,
     );
   });
 
-  app.use(routes.original, sandboxed());
+  app.use(endpoints.images.original.path, sandboxed());
   app.use(securityHeaders());
   app.use("/api/*", noStoreByDefault());
   app.use(compress({ contentTypeFilter: compressible }));
@@ -92,7 +82,7 @@ export function createApp(library: Library, settings: AppSettings): App {
   journalRoutes(app, library);
   keyRoutes(app, library);
   sessionRoutes(app, library);
-  apiDocs(app, version.parse(createRequire(import.meta.url)("../package.json")).version);
+  apiDocs(app, version);
   if (settings.webFolder !== null) webPage(app, settings.webFolder);
   return app;
 }
@@ -109,7 +99,8 @@ function tooSlow(timeoutMs: number): HTTPException {
 
 function readOnlyGuard(library: Library): MiddlewareHandler {
   return async (c, next) => {
-    if (library.isReadOnly && !isReading(c.req.method, c.req.path) && c.req.path !== routes.session) {
+    const asked = endpointOf(c.req.method, c.req.path);
+    if (library.isReadOnly && asked && changesLibrary(asked)) {
       throw new ImanticsError(
         "library-read-only",
         `The library in ${library.location} is open for reading only. Close what writes to it and start the server again.`,

@@ -1,42 +1,43 @@
 /**
  * Who may do what. On loopback everyone on the machine has every right; elsewhere a request
  * carries an API key, as `Authorization: Bearer` or as the cookie of a signed-in page.
- * Scopes grow: read < write < admin. Reading needs `read`, changing needs `write`; routes that
- * need more say so themselves with `requireScope`.
+ * Which scope a request needs is written in its endpoint, and nowhere else.
  */
-import { routes } from "@imantics/api";
+import { addressPattern, allEndpoints, documents, type Endpoint, type Scope } from "@imantics/api";
 import { type ApiKeyRecord, ImanticsError, type Library } from "@imantics/engine";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import type { ServerEnv } from "./environment.ts";
 import type { Access } from "./settings.ts";
 
-export type Scope = ApiKeyRecord["scope"];
-
 export const sessionCookie = "imantics-key";
 
-const ranks: Readonly<Record<Scope, number>> = { read: 0, write: 1, admin: 2 };
-const readingMethods: ReadonlySet<string> = new Set(["GET", "HEAD"]);
-/** Questions that need a body; they change nothing in the library. */
-const readingPosts = [routes.search, routes.searchPictures, routes.explain, routes.compareSpaces].map(
-  (route) => new RegExp(`^${route.replace(/:\w+/g, "[^/]+")}$`),
-);
-/** What a visitor without a key may see: that the server lives, how to talk to it, and the door. */
-const openPaths: ReadonlySet<string> = new Set([routes.health, routes.openapi, routes.docs, routes.session]);
+const ranks: Readonly<Record<Scope, number>> = { public: -1, read: 0, write: 1, admin: 2 };
+const patterns = allEndpoints.map((endpoint) => ({ endpoint, pattern: addressPattern(endpoint) }));
 
-/** Guards `/api/*`; sets `scope` for the handlers. */
+/** The endpoint that a request is for, as the router finds it; undefined for what is none. HEAD is GET. */
+export function endpointOf(method: string, path: string): Endpoint | undefined {
+  const asked = method === "HEAD" ? "GET" : method;
+  return patterns.find(({ endpoint, pattern }) => endpoint.method === asked && pattern.test(path))?.endpoint;
+}
+
+/** Guards `/api/*`; sets `scope` for the handlers. What is no endpoint is nobody's without a key either. */
 export function authorise(library: Library, access: Access): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
     if (access === "loopback") {
       c.set("scope", "admin");
-    } else if (!isOpen(c.req.path)) {
-      c.set("scope", (await verifiedKey(library, presentedKey(c))).scope);
-      requireScope(c, isReading(c.req.method, c.req.path) ? "read" : "write");
+    } else {
+      const needed = isDocument(c.req.path)
+        ? "public"
+        : (endpointOf(c.req.method, c.req.path)?.scope ?? "read");
+      if (needed !== "public") {
+        c.set("scope", (await verifiedKey(library, presentedKey(c))).scope);
+        requireScope(c, needed);
+      }
     }
     await next();
   };
 }
-
 /** Rejects with `scope-too-narrow` unless the key of this request reaches `needed`. */
 export function requireScope(c: Context<ServerEnv>, needed: Scope): void {
   const scope = c.get("scope");
@@ -70,13 +71,6 @@ function presentedKey(c: Context): string | null {
   return getCookie(c, sessionCookie) ?? null;
 }
 
-function isOpen(path: string): boolean {
-  return openPaths.has(path) || path.startsWith(`${routes.docs}/`);
-}
-
-/** Whether a request leaves the library as it is. */
-export function isReading(method: string, path: string): boolean {
-  return (
-    readingMethods.has(method) || (method === "POST" && readingPosts.some((pattern) => pattern.test(path)))
-  );
+function isDocument(path: string): boolean {
+  return path === documents.openapi || path === documents.pages || path.startsWith(`${documents.pages}/`);
 }

@@ -1,7 +1,7 @@
 /** What travels with a request through the app. */
 import type { HttpBindings } from "@hono/node-server";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { Scope } from "./auth.ts";
+import type { Scope } from "@imantics/api";
 
 export interface ServerEnv {
   /** Empty when a request comes without a socket. */

@@ -32,7 +32,10 @@ const codes: readonly (readonly [ContentfulStatusCode, readonly string[]])[] = [
     [
       "already-promoted",
       "already-so",
+      "cannot-redo",
+      "cannot-undo",
       "download-in-progress",
+      "image-changed",
       "job-not-ended",
       "job-not-running",
       "library-busy",

@@ -1,4 +1,4 @@
-import { NumberedEvent, routes } from "@imantics/api";
+import { endpoints, NumberedEvent } from "@imantics/api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { finished, striped, type TemporaryLibrary, temporaryLibrary } from "./library.fixture.ts";
 import { type RunningServer, serve } from "./serve.ts";
@@ -22,7 +22,10 @@ afterEach(async () => {
 });
 
 function open(query = "", headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
-  return fetch(`${server.address}${routes.events}${query}`, { headers, signal: signal ?? null });
+  return fetch(`${server.address}${endpoints.events.stream.path}${query}`, {
+    headers,
+    signal: signal ?? null,
+  });
 }
 
 interface Message {

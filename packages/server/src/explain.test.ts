@@ -1,5 +1,5 @@
 /** Maps over a picture by HTTP: half of it is striped red, the rest is grey. */
-import { address, Explanation, Problem, routes } from "@imantics/api";
+import { address, Explanation, endpoints, Problem } from "@imantics/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { striped, type TemporaryLibrary, temporaryLibrary } from "./library.fixture.ts";
 
@@ -20,7 +20,7 @@ function leftHalf(bitmap: Uint8Array): Uint8Array {
 }
 
 function ask(id: string, body: object, headers: Record<string, string> = {}, access?: "keys") {
-  return temporary.app(access && { access }).request(address(routes.explain, { id }), {
+  return temporary.app(access && { access }).request(address(endpoints.explain.explain, { id }), {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { request } from "node:http";
 import { dirname, join } from "node:path";
-import { address, Imported, routes } from "@imantics/api";
+import { address, endpoints, Imported } from "@imantics/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { finished, striped, type TemporaryLibrary, temporaryLibrary } from "./library.fixture.ts";
 import { serve } from "./serve.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => temporary.close());
 
 function put(name: string, bytes: Uint8Array, headers: Record<string, string> = {}) {
-  return app.request(address(routes.imports, { name }), {
+  return app.request(address(endpoints.imports.upload, { name }), {
     method: "PUT",
     body: new Uint8Array(bytes),
     headers,
@@ -76,7 +76,7 @@ test("an upload that breaks off leaves nothing behind", async () => {
   });
   const before = await files();
   await new Promise<void>((resolve) => {
-    const half = request(server.address + address(routes.imports, { name: "half.bmp" }), {
+    const half = request(server.address + address(endpoints.imports.upload, { name: "half.bmp" }), {
       method: "PUT",
       headers: { "Content-Length": "9000" },
     });

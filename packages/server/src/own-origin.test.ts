@@ -1,4 +1,4 @@
-import { routes } from "@imantics/api";
+import { endpoints } from "@imantics/api";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TemporaryLibrary, temporaryLibrary } from "./library.fixture.ts";
@@ -41,13 +41,15 @@ test("no name with a domain after it is this machine", () => {
 });
 
 test("a rebound name gets nothing on loopback, not even to read", async () => {
-  const response = await app.request(`http://evil.example:4400${routes.library}`);
+  const response = await app.request(`http://evil.example:4400${endpoints.library.summary.path}`);
   expect(response.status).toBe(403);
   expect(await response.json()).toMatchObject({ code: "host-not-allowed" });
 });
 
 test("with keys any name is served", async () => {
-  const response = await temporary.app({ access: "keys" }).request(`http://photos.example${routes.health}`);
+  const response = await temporary
+    .app({ access: "keys" })
+    .request(`http://photos.example${endpoints.library.health.path}`);
   expect(response.status).toBe(200);
 });
 
@@ -58,7 +60,7 @@ test.each([
   ["http://127.0.0.1:4400", 409],
   [undefined, 409],
 ])("a change asked for by a page of %s is answered with %i", async (origin, status) => {
-  const response = await app.request(`http://127.0.0.1:4400${routes.undo}`, {
+  const response = await app.request(`http://127.0.0.1:4400${endpoints.journal.undo.path}`, {
     method: "POST",
     headers: origin === undefined ? {} : { Origin: origin },
   });
@@ -67,7 +69,9 @@ test.each([
 });
 
 test("no other site is invited to read answers", async () => {
-  const { headers } = await app.request(routes.library, { headers: { Origin: "http://evil.example" } });
+  const { headers } = await app.request(endpoints.library.summary.path, {
+    headers: { Origin: "http://evil.example" },
+  });
   expect(headers.get("Access-Control-Allow-Origin")).toBeNull();
   expect(headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
 });

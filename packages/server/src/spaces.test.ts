@@ -2,9 +2,9 @@
 import {
   address,
   EmptiedSpaces,
+  endpoints,
   type ImageTile,
   Problem,
-  routes,
   Space,
   SpaceComparison,
 } from "@imantics/api";
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => temporary.close());
 
 const states = async () => {
-  const spaces = Space.array().parse(await (await app.request(routes.spaces)).json());
+  const spaces = Space.array().parse(await (await app.request(endpoints.spaces.list.path)).json());
   return Object.fromEntries(spaces.map(({ model, state }) => [model, state]));
 };
 const send = (method: string, path: string, body?: object) =>
@@ -41,27 +41,35 @@ const codeOf = async (response: Response | Promise<Response>) =>
 
 test("two spaces are compared by a picture of the library", async () => {
   const part = { kind: "image", id: image };
-  const answer = await send("POST", routes.compareSpaces, { spaces: ["pixels", "colour"], part, limit: 1 });
+  const answer = await send("POST", endpoints.spaces.compare.path, {
+    spaces: ["pixels", "colour"],
+    part,
+    limit: 1,
+  });
   expect(answer.status).toBe(200);
   const { rankings, overlap, chance } = SpaceComparison.parse(await answer.json());
   expect(rankings.map(({ model }) => model)).toEqual(["pixels", "colour"]);
   // One other picture is all there is to find.
   expect([overlap, chance]).toEqual([1, 1]);
   const words = { spaces: ["pixels", "colour"], part: { kind: "text", text: "red" } };
-  expect(await codeOf(send("POST", routes.compareSpaces, words))).toBe("text-not-supported");
+  expect(await codeOf(send("POST", endpoints.spaces.compare.path, words))).toBe("text-not-supported");
 });
 
 test("a space is removed, brought back by undo, removed again and thrown out", async () => {
   expect(await states()).toEqual({ pixels: "idle", colour: "active" });
-  expect(await codeOf(send("DELETE", address(routes.space, { space: "colour" })))).toBe("space-in-use");
-  expect((await send("DELETE", address(routes.space, { space: "pixels" }))).status).toBe(204);
+  expect(await codeOf(send("DELETE", address(endpoints.spaces.remove, { space: "colour" })))).toBe(
+    "space-in-use",
+  );
+  expect((await send("DELETE", address(endpoints.spaces.remove, { space: "pixels" }))).status).toBe(200);
   expect(await states()).toEqual({ pixels: "removed", colour: "active" });
-  expect((await send("POST", routes.undo)).status).toBeLessThan(300);
+  expect((await send("POST", endpoints.journal.undo.path)).status).toBeLessThan(300);
   expect(await states()).toEqual({ pixels: "idle", colour: "active" });
-  await send("POST", routes.redo);
-  const emptied = EmptiedSpaces.parse(await (await send("POST", routes.emptySpaces)).json());
+  await send("POST", endpoints.journal.redo.path);
+  const emptied = EmptiedSpaces.parse(await (await send("POST", endpoints.spaces.empty.path)).json());
   expect(emptied.spaces).toEqual([expect.stringMatching(/^pixels-/)]);
   expect(await states()).toEqual({ colour: "active" });
-  expect(await codeOf(send("POST", routes.emptySpaces))).toBe("nothing-to-empty");
-  expect(await codeOf(send("DELETE", address(routes.space, { space: "pixels" })))).toBe("space-not-found");
+  expect(await codeOf(send("POST", endpoints.spaces.empty.path))).toBe("nothing-to-empty");
+  expect(await codeOf(send("DELETE", address(endpoints.spaces.remove, { space: "pixels" })))).toBe(
+    "space-not-found",
+  );
 });

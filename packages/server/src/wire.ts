@@ -167,7 +167,7 @@ export function clustering(
   return {
     id: record.id,
     method: record.method,
-    title: titleOf(methodTitle, record.options),
+    methodTitle,
     options: { ...record.options },
     space: record.space,
     seed: record.seed,
@@ -211,7 +211,8 @@ export function job(record: engine.JobRecord): api.Job {
 }
 
 export function journalEntry(entry: engine.JournalEntry): api.JournalEntry {
-  const { sequence, act, detail, at, isUndone } = entry;
+  const { sequence, detail, at, isUndone } = entry;
+  const act = entry.act === "other" ? entry.name : entry.act;
   return { sequence, act, detail: { ...detail }, at, isUndone };
 }
 
@@ -224,21 +225,7 @@ function shownName(cluster: engine.ClusterRecord): string {
   return cluster.givenName ?? cluster.suggestedName;
 }
 
-/** `k-means · 12 clusters, restarts 4`: the settings that were chosen, in words where there are some. */
-function titleOf(methodTitle: string, options: Readonly<Record<string, unknown>>): string {
-  const settings = Object.entries(options).flatMap(([name, value]) => settingInWords(name, value));
-  return settings.length > 0 ? `${methodTitle} · ${settings.join(", ")}` : methodTitle;
-}
-
-function settingInWords(name: string, value: unknown): string[] {
-  if (value === null || value === undefined || value === false) return [];
-  if (name === "clusterCount") return [`${value} clusters`];
-  if (name === "setOutliersApart") return ["outliers left out"];
-  if (typeof value === "number") return [`${spaced(name)} ${Number(value.toPrecision(3))}`];
-  return [value === true ? spaced(name) : `${spaced(name)} ${String(value)}`];
-}
-
-/** `distanceThreshold` → `distance threshold` */
-function spaced(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** The number of the act, which undo takes. */
+export function acted({ sequence }: { readonly sequence: number }): api.Acted {
+  return { sequence };
 }

@@ -1,5 +1,5 @@
 /** What could be typed next: names of fields, and values of the field that is being typed. */
-import { fields } from "./fields.ts";
+import { fields, offeredFields } from "./fields.ts";
 
 /** Values that a library has, by field: people, labels, clusters … */
 export type Vocabulary = Readonly<Partial<Record<string, readonly string[]>>>;
@@ -40,7 +40,7 @@ export function completionsAt(line: string, cursor: number, vocabulary: Vocabula
 }
 
 function fieldsBeginning(word: string, cursor: number): Completion[] {
-  return fields
+  return offeredFields
     .filter(({ name }) => name.startsWith(word.toLowerCase()))
     .slice(0, most)
     .map(({ name, meaning }) => ({

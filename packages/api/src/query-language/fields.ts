@@ -19,6 +19,8 @@ export interface Field {
   readonly example: string;
   /** All values, where there are few. */
   readonly values?: readonly string[];
+  /** False: understood, and not offered to whoever types. */
+  readonly isOffered?: false;
   readonly read: (value: string, weight: number) => Reading;
 }
 
@@ -57,10 +59,20 @@ export const fields: readonly Field[] = [
   },
   named("place", "taken in a town, region or country", "place:Lisbon", (name) => ({ field: "place", name })),
   named("camera", "taken with a camera of this name", "camera:fuji", (name) => ({ field: "camera", name })),
-  named("album", "lies in a folder of this name", 'album:"Summer 2019"', (name) => ({
-    field: "album",
+  named("folder", "lies in a folder of this name", 'folder:"Summer 2019"', (name) => ({
+    field: "folder",
     name,
   })),
+  {
+    name: "album",
+    meaning: "is in an album; there are none yet",
+    example: 'album:"Summer 2019"',
+    isOffered: false,
+    // A word kept free: read as a folder today, an old line would quietly mean something else later.
+    read: (value) => ({
+      problem: `there are no albums yet; for photos in a folder write folder:${value.includes(" ") ? `"${value}"` : value}`,
+    }),
+  },
   named("cluster", "belongs to a cluster", "cluster:birthday", (name) => ({ field: "cluster", name })),
   {
     name: "is",
@@ -105,6 +117,9 @@ export const fields: readonly Field[] = [
         : { problem: `"${value}" is no region id` },
   },
 ];
+
+/** Those to choose from. */
+export const offeredFields: readonly Field[] = fields.filter(({ isOffered }) => isOffered !== false);
 
 function named(
   name: string,

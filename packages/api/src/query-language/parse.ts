@@ -8,7 +8,7 @@
  *   person:Anna date:2019   what every hit must be (`fields.ts`)
  */
 import type { Condition, QueryPart } from "../search.ts";
-import { fields } from "./fields.ts";
+import { fields, offeredFields } from "./fields.ts";
 import { QueryError, type Span, type Token, tokensOf } from "./tokens.ts";
 
 export interface ParsedQuery {
@@ -97,7 +97,7 @@ class Reader {
   #field(token: Extract<Token, { kind: "field" }>, weight: number, isWeighted: boolean): Item {
     const field = fields.find(({ name }) => name === token.field);
     if (!field) {
-      const names = fields.map(({ name }) => name).join(", ");
+      const names = offeredFields.map(({ name }) => name).join(", ");
       throw this.#error(
         `There is no field "${token.field}"; there are ${names}. To look for words with a colon write words:"${token.field}:${token.value}".`,
         token,

@@ -195,3 +195,12 @@ describe("what could be typed next", () => {
     expect(first).toMatchObject({ from: 11, to: 13, text: "Anna" });
   });
 });
+
+test("folders are found by folder:, and album: is refused with the way to write it instead", () => {
+  expect(parseQuery('-folder:"Summer 2019"').conditions).toEqual([
+    { field: "folder", name: "Summer 2019", isNot: true },
+  ]);
+  expect(() => parseQuery('album:"Summer 2019"')).toThrow(/no albums yet.*folder:"Summer 2019"/);
+  expect(completionsAt("al", 2)).toEqual([]);
+  expect(completionsAt("fo", 2).map(({ text }) => text)).toEqual(["folder:"]);
+});

@@ -19,6 +19,7 @@ const IndexOptions = LibraryOptions.extend({
   parts: z.boolean().default(false),
   model: z.string().min(1).exactOptional(),
   strict: z.boolean().default(false),
+  force: z.boolean().default(false),
 });
 
 export function addIndexCommand(program: Command, terminal: Terminal): void {
@@ -36,6 +37,7 @@ export function addIndexCommand(program: Command, terminal: Terminal): void {
     .option("--cluster", "cluster and name afterwards when something changed")
     .option("--parts", "look for things and text in the pictures afterwards")
     .option("--model <id>", "see the photos with this model from now on, as models use <id>")
+    .option("--force", "read every file again, also those whose size and time are as before")
     .option("--strict", "exit with 3 when some files could not be read")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (folders: string[], options: unknown) => {
@@ -54,8 +56,8 @@ async function indexFolders(
   options: z.infer<typeof IndexOptions>,
   terminal: Terminal,
 ): Promise<void> {
-  const { include, exclude, cluster, parts, model, json, strict } = options;
-  const request: JobRequest = { kind: "index", locations, include, exclude, thenCluster: cluster };
+  const { include, exclude, cluster, parts, model, json, strict, force: readsAll } = options;
+  const request: JobRequest = { kind: "index", locations, include, exclude, thenCluster: cluster, readsAll };
   const failed = await withLibrary("write", options, terminal, async (library) => {
     const asTyped = await typedPaths(library, locations, terminal.cwd);
     const view = json ? jsonLines(terminal, asTyped) : progressView(terminal);

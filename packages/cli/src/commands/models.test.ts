@@ -54,6 +54,9 @@ async function imanticsAsked(answer: string | null, ...args: readonly string[]) 
     tell(text) {
       stderr += text;
     },
+    draw(text) {
+      stderr += text;
+    },
     ...(answer !== null && {
       ask: async (question: string) => {
         stderr += question;

@@ -55,6 +55,9 @@ async function imantics(...args: readonly string[]) {
     tell(text) {
       stderr += text;
     },
+    draw(text) {
+      stderr += text;
+    },
   };
   const status = await run([...args, "--library", join(folder, "library")], terminal);
   return { status, stdout, stderr };

@@ -79,9 +79,9 @@ function addName(people: Command, terminal: Terminal): void {
   addLibraryOptions(name).action(async (id: string, given: string, options: unknown) => {
     const parsed = parseOptions(LibraryOptions, options);
     await withLibrary("write", parsed, terminal, async (library) => {
-      const person = await idOf(library, id);
       const wanted = given.trim() === "" ? null : given.trim();
-      await library.people.rename(person, wanted);
+      // Who it is then: whoever bears the name already.
+      const person = await library.people.rename(await idOf(library, id), wanted);
       if (parsed.json) return terminal.print(JSON.stringify({ person, name: wanted }));
       terminal.print(wanted === null ? `${person} has no name now.` : `${person} is ${wanted}.`);
     });

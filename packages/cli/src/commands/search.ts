@@ -2,6 +2,7 @@
 import type { Hit, SearchResult } from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
+import { exitCodes } from "../exit-codes.ts";
 import { addLibraryOptions, collect, LibraryOptions, parseOptions } from "../library-options.ts";
 import { askedFor } from "../query-parts.ts";
 import { renderTable } from "../render/table.ts";
@@ -36,8 +37,12 @@ export function addSearchCommand(program: Command, terminal: Terminal): void {
     .option("--written <text>", 'what must stand in the picture, as "..." in the query (repeatable)', collect)
     .option("--limit <n>", "how many hits (default: 20)")
     .option("--offset <n>", "how many of the best to leave out, for paging")
-    .addHelpText("after", examples);
+    .addHelpText("after", examples)
+    // A word with a minus is part of the query, not an option that nobody knows.
+    .allowUnknownOption()
+    .helpOption("--help", "show this help");
   addLibraryOptions(command).action(async (words: string[], options: unknown) => {
+    requireNoUnknownOption(words, command);
     const parsed = parseOptions(SearchOptions, options);
     const query = await askedFor({ words, ...parsed }, terminal.cwd);
     await withLibrary("read", parsed, terminal, async (library) => {
@@ -46,6 +51,16 @@ export function addSearchCommand(program: Command, terminal: Terminal): void {
       if (parsed.json) terminal.print(JSON.stringify(toJson(result, asTyped)));
       else printResult(result, asTyped, terminal);
     });
+  });
+}
+
+/** Only `--…` is an option that may be misspelt; `-h` alone is a call for help. */
+function requireNoUnknownOption(words: readonly string[], command: Command): void {
+  if (words.length === 1 && words[0] === "-h") command.help();
+  const unknown = words.find((word) => /^--./.test(word));
+  if (unknown === undefined) return;
+  command.error(`error: unknown option '${unknown}'. To search for it write it in quotes: '"${unknown}"'.`, {
+    exitCode: exitCodes.usage,
   });
 }
 

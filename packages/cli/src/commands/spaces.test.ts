@@ -42,6 +42,9 @@ async function imantics(args: readonly string[], answer?: string) {
     tell(text) {
       stderr += text;
     },
+    draw(text) {
+      stderr += text;
+    },
     ...(answer !== undefined && { ask: async () => answer }),
   };
   const code = await run([...args, "--library", join(home, "library")], terminal);

@@ -1,6 +1,5 @@
 /** Models in words: what each is good for, whether it is here, what a download costs and allows. */
 import type { checkModel, DownloadDescription, ModelListing } from "@imantics/engine";
-import pc from "picocolors";
 import { formatBytes } from "./numbers.ts";
 import { renderTable } from "./table.ts";
 
@@ -20,7 +19,7 @@ function describeModel(model: ModelListing & { readonly isActive: boolean }): st
   const state = model.state === "ready" ? `ready, from ${model.foundIn}` : toGet;
   const layer = model.layer === null ? "" : ` (layer ${model.layer})`;
   const facts = `${dimension} numbers an image${layer}, ${acceptsText ? "words and pictures" : "pictures only"}, ${licence.id}`;
-  const heading = `${pc.bold(id)}  ${title}${model.isActive ? pc.green("  in use") : ""}`;
+  const heading = `${id}  ${title}${model.isActive ? "  in use" : ""}`;
   return [heading, `  ${goodFor}`, `  ${quality}`, `  ${facts}`, `  ${state}`].join("\n");
 }
 

@@ -69,23 +69,23 @@ export function workView(
   return {
     show(progress) {
       if (terminal.columns !== null) {
-        terminal.tell(`\r\u001b[K${barLine({ ...plain, ...progress }, terminal.columns)}`);
+        terminal.draw(`\r\u001b[K${barLine({ ...plain, ...progress }, terminal.columns)}`);
       } else if (!isJson && performance.now() - toldAt >= lineEveryMs) {
         toldAt = performance.now();
         terminal.tell(`${plainLine({ ...plain, ...progress })}\n`);
       }
     },
     end() {
-      if (terminal.columns !== null) terminal.tell("\r\u001b[K");
+      if (terminal.columns !== null) terminal.draw("\r\u001b[K");
     },
   };
 }
 
 function bars(terminal: Terminal): ProgressView {
   let current: StageProgress | null = null;
-  const clear = () => terminal.tell("\r\u001b[K");
+  const clear = () => terminal.draw("\r\u001b[K");
   const draw = () => {
-    if (current) terminal.tell(`\r\u001b[K${barLine(current, terminal.columns ?? 80)}`);
+    if (current) terminal.draw(`\r\u001b[K${barLine(current, terminal.columns ?? 80)}`);
   };
   return {
     show(event) {
@@ -96,7 +96,8 @@ function bars(terminal: Terminal): ProgressView {
         draw();
       } else if (event.type === "notice") {
         clear();
-        terminal.tell(`${pc.yellow("!")} ${event.message}\n`);
+        terminal.draw(pc.yellow("!"));
+        terminal.tell(` ${event.message}\n`);
         draw();
       }
     },

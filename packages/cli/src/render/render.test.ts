@@ -22,6 +22,9 @@ function recording(columns: number | null) {
     tell(text) {
       said.stderr += text;
     },
+    draw(text) {
+      said.stderr += text;
+    },
   };
   return { said, terminal };
 }

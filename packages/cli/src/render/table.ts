@@ -1,7 +1,9 @@
 /** Plain columns: padded with spaces, no frame, so that `cut`, `awk` and eyes all cope. */
+import { oneLine } from "./harmless.ts";
 
 /** Rows of cells → lines. `numeric` columns are aligned to the right; the last column is never padded. */
-export function renderTable(rows: readonly (readonly string[])[], numeric: readonly number[] = []): string {
+export function renderTable(cells: readonly (readonly string[])[], numeric: readonly number[] = []): string {
+  const rows = cells.map((row) => row.map(oneLine));
   const columnCount = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columnCount }, (_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),

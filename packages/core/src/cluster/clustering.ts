@@ -2,14 +2,16 @@
  * The result that every clustering method gives, and the last steps they share: clusters numbered
  * largest first, their means, and how typical each member is.
  */
+
 import type { Kernels } from "../compute/kernels.ts";
 import { type Matrix, matrix, normaliseRows } from "../matrix.ts";
-import type { Dendrogram } from "./dendrogram.ts";
+import type { Metric } from "../method/metric.ts";
+import type { ReachabilityOrder } from "./density/reachability-order.ts";
 import type { FittedClustering } from "./fitted-clustering.ts";
 import { type Deciding, type FittedPrototypes, ownedPrototypes } from "./fitted-prototypes.ts";
-import type { GaussianMixture } from "./mixture-model.ts";
+import type { Dendrogram } from "./hierarchical/dendrogram.ts";
+import type { GaussianMixture } from "./mixture/mixture-model.ts";
 import type { NoiseRule } from "./noise-rule.ts";
-import type { ReachabilityOrder } from "./reachability-order.ts";
 import { typicalityOfMembers } from "./typicality.ts";
 
 /** Immutable. Clusters are numbered from 0, largest first, equal sizes by their first member. */
@@ -42,8 +44,6 @@ export interface Clustering {
    */
   readonly fitted: FittedClustering;
 }
-
-export type Metric = "euclidean" | "cosine";
 
 /** What a method adds to the shared fields. */
 type Extras = Pick<Clustering, "inertia" | "iterations" | "cores" | "dendrogram" | "reachability">;

@@ -4,8 +4,8 @@
  */
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, normaliseRows, rowRange } from "../matrix.ts";
-import type { Metric } from "./clustering.ts";
-import type { MethodRun } from "./method.ts";
+import type { MethodRun } from "../method/context.ts";
+import type { Metric } from "../method/metric.ts";
 
 export const DENSE_LIMIT = 25_000;
 

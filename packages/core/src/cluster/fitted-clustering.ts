@@ -1,10 +1,10 @@
 /** The models that clustering methods learn, and what all of them can do. */
 import type { Matrix } from "../matrix.ts";
 import type { Assigned, UseOptions } from "../method/fitted.ts";
-import { assignByDivisions, type FittedDivisions } from "./fitted-divisions.ts";
-import { assignByHdbscan, type FittedHdbscan } from "./fitted-hdbscan.ts";
-import { assignByMixture, type FittedMixture } from "./fitted-mixture.ts";
+import { assignByDivisions, type FittedDivisions } from "./centroid/fitted-divisions.ts";
+import { assignByHdbscan, type FittedHdbscan } from "./density/fitted-hdbscan.ts";
 import { assignToPrototypes, type FittedPrototypes } from "./fitted-prototypes.ts";
+import { assignByMixture, type FittedMixture } from "./mixture/fitted-mixture.ts";
 
 export type FittedClustering = FittedPrototypes | FittedDivisions | FittedMixture | FittedHdbscan;
 

@@ -10,12 +10,12 @@ import { requireSameWidth } from "../compute/plain.ts";
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, row, selectRows, squaredDistance } from "../matrix.ts";
 import type { Sections } from "../method/byte-layout.ts";
+import { requireFiniteVectors } from "../method/finite-vectors.ts";
 import { type Assigned, type Fitted, type UseOptions, useOf } from "../method/fitted.ts";
+import type { Metric } from "../method/metric.ts";
+import { kernelDoubt, toSquared } from "../method/metric-scale.ts";
 import type { SectionReader } from "../method/section-reader.ts";
-import { nearestByBlocks } from "./assign.ts";
-import type { Metric } from "./clustering.ts";
-import { requireFiniteVectors } from "./method.ts";
-import { kernelDoubt, toSquared } from "./metric-scale.ts";
+import { nearestByBlocks } from "./centroid/assign.ts";
 import { isFarFromAll, type NoiseRule, noiseSections, readNoise } from "./noise-rule.ts";
 import { type ClusterShapes, measuredBy, typicality } from "./typicality.ts";
 

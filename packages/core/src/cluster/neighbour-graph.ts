@@ -7,9 +7,9 @@
  */
 import { type SparseMatrix, sparseFromEntries } from "../linear-algebra/sparse.ts";
 import type { Matrix } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
+import type { Metric } from "../method/metric.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
-import type { Metric } from "./clustering.ts";
-import type { MethodRun } from "./method.ts";
 
 /** Option shared by the methods that cut this graph. */
 export const neighboursOption = {

@@ -7,9 +7,9 @@ import type { Kernels } from "../compute/kernels.ts";
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, row, rowRange, selectRows, squaredDistance } from "../matrix.ts";
 import type { Sections } from "../method/byte-layout.ts";
+import type { Metric } from "../method/metric.ts";
+import { fromSquared, kernelDoubt } from "../method/metric-scale.ts";
 import type { SectionReader } from "../method/section-reader.ts";
-import type { Metric } from "./clustering.ts";
-import { fromSquared, kernelDoubt } from "./metric-scale.ts";
 import { measuredBy } from "./typicality.ts";
 
 export interface NoiseRule {

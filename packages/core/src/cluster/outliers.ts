@@ -10,10 +10,10 @@
 import type { Kernels } from "../compute/kernels.ts";
 import { plainKernels } from "../compute/plain.ts";
 import type { Matrix } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
+import type { Metric } from "../method/metric.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { random, sample } from "../random.ts";
-import type { Metric } from "./clustering.ts";
-import type { MethodRun } from "./method.ts";
 import type { NoiseRule } from "./noise-rule.ts";
 
 export interface OutlierOptions {

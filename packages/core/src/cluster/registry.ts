@@ -2,24 +2,25 @@
  * Every clustering method, in the order in which people are offered them. One line adds a method to
  * the command line, the API, the page and the documentation.
  */
-import { agglomerative } from "./agglomerative.ts";
-import { birch } from "./birch.ts";
-import { bisectingKmeans } from "./bisecting-kmeans.ts";
-import { dbscan } from "./dbscan.ts";
-import { evidenceAccumulation } from "./evidence-accumulation.ts";
-import { firstNeighbours } from "./first-neighbours.ts";
-import { gaussianMixture } from "./gaussian-mixture.ts";
-import { hdbscan } from "./hdbscan.ts";
-import { kmeans } from "./kmeans.ts";
-import { landmarkSpectral } from "./landmark-spectral.ts";
-import { meanShift } from "./mean-shift.ts";
+
+import { bisectingKmeans } from "./centroid/bisecting-kmeans.ts";
+import { kmeans } from "./centroid/kmeans.ts";
+import { miniBatchKmeans } from "./centroid/mini-batch-kmeans.ts";
+import { sphericalKmeans } from "./centroid/spherical-kmeans.ts";
+import { dbscan } from "./density/dbscan.ts";
+import { hdbscan } from "./density/hdbscan.ts";
+import { meanShift } from "./density/mean-shift.ts";
+import { optics } from "./density/optics.ts";
+import { evidenceAccumulation } from "./ensemble/evidence-accumulation.ts";
+import { agglomerative } from "./hierarchical/agglomerative.ts";
+import { birch } from "./hierarchical/birch.ts";
+import { firstNeighbours } from "./hierarchical/first-neighbours.ts";
+import { twoStage } from "./hierarchical/two-stage.ts";
 import type { ClusterMethod } from "./method.ts";
-import { miniBatchKmeans } from "./mini-batch-kmeans.ts";
-import { optics } from "./optics.ts";
-import { powerIteration } from "./power-iteration.ts";
-import { spectral } from "./spectral.ts";
-import { sphericalKmeans } from "./spherical-kmeans.ts";
-import { twoStage } from "./two-stage.ts";
+import { gaussianMixture } from "./mixture/gaussian-mixture.ts";
+import { landmarkSpectral } from "./spectral/landmark-spectral.ts";
+import { powerIteration } from "./spectral/power-iteration.ts";
+import { spectral } from "./spectral/spectral.ts";
 
 export const clusterMethods: readonly ClusterMethod[] = [
   agglomerative,

@@ -3,7 +3,7 @@
  * and s the mean d² of the members. The same measure for those that were clustered and for new ones.
  */
 import { type Matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
-import type { Metric } from "./clustering.ts";
+import type { Metric } from "../method/metric.ts";
 
 /** What strengths are measured by; plain numbers. */
 export interface ClusterShapes {

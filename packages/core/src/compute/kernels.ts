@@ -10,8 +10,9 @@
  * Every implementation gives the same bytes for the same input, whatever its number of threads, and
  * passes `kernels.contract.ts`; between implementations results differ by float32 rounding.
  */
-import type { SquareMatrix } from "../linear-algebra/square-matrix.ts";
+
 import type { Matrix } from "../matrix.ts";
+import type { SquareMatrix } from "./square-matrix.ts";
 
 /** For each vector its nearest centre; ties go to the lower index. */
 export interface Nearest {

@@ -7,9 +7,10 @@
  * digits. Four right-hand rows go side by side: four independent sums hide the latency of addition
  * and each left-hand number is read once for four.
  */
-import { addOuterProduct, mirrorLowerHalf } from "../linear-algebra/square-matrix.ts";
+
 import { type Matrix, matrix, row } from "../matrix.ts";
 import type { ColumnGram, Kernels, LabelSums } from "./kernels.ts";
+import { addOuterProduct, mirrorLowerHalf } from "./square-matrix.ts";
 import { TopCollector } from "./top-collector.ts";
 
 /** Reference implementation of {@link Kernels}; stateless, runs on the calling thread. */

@@ -11,10 +11,11 @@
  * about density, and a lone vector counts as noise. Values of different spaces do not compare, because
  * density is a power of their dimension.
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, normaliseRows, row, rowRange, selectRows } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 import { clusterSizes } from "./silhouette.ts";
 
 export interface DensityValidity {

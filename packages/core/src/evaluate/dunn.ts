@@ -2,10 +2,11 @@
  * Dunn index: the smallest gap between two clusters over the widest cluster. One stray vector decides
  * it, so it suits clean groups only. After Dunn (1974).
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, normaliseRows, rowRange, selectRows } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 import { clusterSizes, requireComparableClusters } from "./silhouette.ts";
 
 /**

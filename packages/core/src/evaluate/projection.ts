@@ -6,12 +6,13 @@
  * from a sample of vectors, each among all others. Trustworthiness and continuity after Venna & Kaski
  * (2001), triplets after Wang, Huang, Rudin & Shaposhnik (2021).
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import { plainKernels } from "../compute/plain.ts";
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { TopCollector } from "../compute/top-collector.ts";
 import { type Matrix, normaliseRows, row, selectRows } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 import { type Random, random, sample } from "../random.ts";
 
 /** All 0..1, 1 is best; 1 too where there are too few vectors to get anything wrong. */

@@ -1,9 +1,10 @@
 /**
  * How good ranked answers are, and how well neighbours share labels.
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import type { Matrix } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import type { Labels } from "./contingency.ts";
 

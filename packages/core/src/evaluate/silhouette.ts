@@ -5,10 +5,10 @@
  * more (so it cannot choose their number there). After Rousseeuw (1987).
  */
 
-import type { Metric } from "../cluster/clustering.ts";
 import type { Kernels } from "../compute/kernels.ts";
 import { tileRows, tiles } from "../compute/tile-rows.ts";
 import { type Matrix, normaliseRows, row, rowRange } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 
 export interface Silhouette {
   /** One for each vector; 0 for noise and for the only member of a cluster. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { kmeans } from "../cluster/centroid/kmeans.ts";
 import { blobs, normalVectors } from "../cluster/clustering.contract.ts";
-import { kmeans } from "../cluster/kmeans.ts";
 import type { Matrix } from "../matrix.ts";
 import { stability } from "./stability.ts";
 

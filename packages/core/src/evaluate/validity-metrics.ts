@@ -2,9 +2,10 @@
  * Every measure of a clustering without labels. One entry adds a measure to the command line, the page
  * and the documentation. All leave noise out, so read them beside coverage and `clusteringShape`.
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import { type Matrix, normaliseRows } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 import { densityValidity } from "./density-validity.ts";
 import { dunnIndex } from "./dunn.ts";
 import type { MetricDescription } from "./metric.ts";

@@ -3,7 +3,7 @@
  * baselines without a model, in the pattern of the clustering methods. Pictures of any size give
  * descriptors of one length, because they are first averaged to one side.
  */
-import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../cluster/options.ts";
+import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../method/options.ts";
 import { colourHistogram } from "./colour-histogram.ts";
 import { hog } from "./hog.ts";
 import { greyOf, type Pixels, requirePixels } from "./pixels.ts";

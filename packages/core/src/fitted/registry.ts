@@ -3,11 +3,11 @@
  * the rooms that learn them.
  */
 
+import { divisionSections, readDivisions } from "../cluster/centroid/fitted-divisions.ts";
+import { hdbscanSections, readHdbscan } from "../cluster/density/fitted-hdbscan.ts";
 import type { FittedClustering } from "../cluster/fitted-clustering.ts";
-import { divisionSections, readDivisions } from "../cluster/fitted-divisions.ts";
-import { hdbscanSections, readHdbscan } from "../cluster/fitted-hdbscan.ts";
-import { mixtureSections, readMixture } from "../cluster/fitted-mixture.ts";
 import { prototypeSections, readPrototypes } from "../cluster/fitted-prototypes.ts";
+import { mixtureSections, readMixture } from "../cluster/mixture/fitted-mixture.ts";
 import type { Matrix } from "../matrix.ts";
 import { fromBytes, toBytes } from "../method/byte-layout.ts";
 import type { UseOptions } from "../method/fitted.ts";

@@ -3,7 +3,7 @@
  * and the triangles by which a Gaussian density is measured.
  * Leaves out pivoting: a matrix that needs it is an error here, and more ridge is the remedy.
  */
-import type { SquareMatrix } from "./square-matrix.ts";
+import type { SquareMatrix } from "../compute/square-matrix.ts";
 
 /**
  * Solves `system · X = right` for X. `right` and X are row-major `system.size` × `columns`.

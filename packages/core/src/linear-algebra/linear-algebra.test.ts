@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { covarianceOf, type SquareMatrix } from "../compute/square-matrix.ts";
 import { matrix } from "../matrix.ts";
 import { random } from "../random.ts";
 import { choleskyFactor, invertLowerTriangle, solvePositiveDefinite } from "./cholesky.ts";
-import { covarianceOf, type SquareMatrix } from "./square-matrix.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 
 function drawnCovariance(rows: number, size: number, seed: number): SquareMatrix {

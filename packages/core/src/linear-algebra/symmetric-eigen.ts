@@ -5,7 +5,7 @@
  * The whole matrix is kept, so callers who want a few axes of a huge one are better served by
  * `lanczos.ts`. The method is in `tridiagonal.ts`.
  */
-import type { SquareMatrix } from "./square-matrix.ts";
+import type { SquareMatrix } from "../compute/square-matrix.ts";
 import { diagonalise, eigenvectors, reduceToTridiagonal } from "./tridiagonal.ts";
 
 export interface Eigen {

@@ -6,8 +6,9 @@
  * which `eigenvectors` runs backwards over as many vectors as are wanted: for 50 of 512 that is a
  * fifth of the work. After tred1, tql2 and trbak1 of EISPACK (Martin, Reinsch & Wilkinson, 1968).
  */
+
+import type { SquareMatrix } from "../compute/square-matrix.ts";
 import { openDoubleRows, openLowerTriangle } from "../compute/wasm/simd-double-rows.ts";
-import type { SquareMatrix } from "./square-matrix.ts";
 
 export interface Tridiagonal {
   readonly size: number;

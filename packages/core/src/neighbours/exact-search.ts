@@ -194,7 +194,7 @@ function encodeQuery(query: Float32Array, codes: Int16Array) {
 
 function instantiate(memory: WebAssembly.Memory): ByteProducts {
   const bytes = Uint8Array.from(atob(byteProductsModule), (letter) => letter.charCodeAt(0));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { environment: { memory } });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
   // The module is ours and exports exactly this function; WebAssembly exports carry no types.
   return instance.exports.byteProducts as ByteProducts;
 }

@@ -2,11 +2,12 @@
  * What exact and approximate neighbours share: vectors as a metric sees them, and the last step, in
  * which the float32 survivors are measured in float64 and put in order.
  */
-import type { Metric } from "../cluster/clustering.ts";
-import { requireFiniteVectors } from "../cluster/method.ts";
+
 import { squaredDistancesTo } from "../compute/exact-distances.ts";
 import { meanOfRows } from "../compute/mean-of-rows.ts";
 import { type Matrix, matrix, normaliseRows } from "../matrix.ts";
+import { requireFiniteVectors } from "../method/finite-vectors.ts";
+import type { Metric } from "../method/metric.ts";
 import type { NearestNeighbours } from "./nearest-neighbours.ts";
 import { type NeighbourHeaps, NOBODY } from "./neighbour-heaps.ts";
 

@@ -6,12 +6,13 @@
  * measured again in float64, with a few to spare, so that float32 rounding decides neither order nor
  * distance.
  */
-import type { Metric } from "../cluster/clustering.ts";
-import type { MethodRun } from "../cluster/method.ts";
-import { kernelDoubt } from "../cluster/metric-scale.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import { openRowScan, type RowScan } from "../compute/wasm/row-scan.ts";
 import { type Matrix, selectRows } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
+import type { Metric } from "../method/metric.ts";
+import { kernelDoubt } from "../method/metric-scale.ts";
 import { centredFor, measuredNeighbours } from "./measured-neighbours.ts";
 import { NeighbourHeaps } from "./neighbour-heaps.ts";
 import { type PairTile, pairTiles, TILE_COLUMNS } from "./pair-tiles.ts";

@@ -3,10 +3,11 @@
  * beyond. What is built on a graph calls this and need not know which it was.
  */
 
-import type { Metric } from "../cluster/clustering.ts";
-import type { ClusterContext } from "../cluster/method.ts";
-import { methodRun, requireFiniteVectors } from "../cluster/method.ts";
 import type { Matrix } from "../matrix.ts";
+import type { ClusterContext } from "../method/context.ts";
+import { methodRun } from "../method/context.ts";
+import { requireFiniteVectors } from "../method/finite-vectors.ts";
+import type { Metric } from "../method/metric.ts";
 import { type NearestNeighbours, nearestNeighbours } from "./nearest-neighbours.ts";
 import { approximateNeighbours } from "./nn-descent.ts";
 

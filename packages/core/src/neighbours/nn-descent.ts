@@ -10,11 +10,12 @@
  * After Dong, Moses & Li, "Efficient k-nearest neighbor graph construction" (2011); trees as the start
  * and the split into new and old candidates after PyNNDescent (McInnes).
  */
-import type { Metric } from "../cluster/clustering.ts";
-import type { MethodRun } from "../cluster/method.ts";
+
 import { meanOfRows } from "../compute/mean-of-rows.ts";
 import { openRowProducts, productStride, type RowProducts } from "../compute/wasm/row-products.ts";
 import { type Matrix, normaliseRows } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
+import type { Metric } from "../method/metric.ts";
 import { type Random, random } from "../random.ts";
 import { CandidateLists, gatherCandidates } from "./join-candidates.ts";
 import { measuredNeighbours } from "./measured-neighbours.ts";

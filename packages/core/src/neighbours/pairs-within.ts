@@ -2,11 +2,12 @@
  * Every pair of vectors at most some distance apart, each once, in O(n² d) time and the memory of a tile.
  * Pairs that float32 products cannot decide are measured again in float64; the distance is included.
  */
-import type { MethodRun } from "../cluster/method.ts";
-import { kernelDoubt } from "../cluster/metric-scale.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import { openRowScan } from "../compute/wasm/row-scan.ts";
 import { row, squaredDistance } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
+import { kernelDoubt } from "../method/metric-scale.ts";
 import type { CentredVectors } from "./measured-neighbours.ts";
 import { pairTiles, TILE_COLUMNS } from "./pair-tiles.ts";
 

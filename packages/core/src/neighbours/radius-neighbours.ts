@@ -2,12 +2,13 @@
  * Everyone within a distance, for every vector, as a sparse matrix in rows (CSR). Exact: O(n² d) time;
  * memory grows with the number of pairs found, so choose a radius that keeps most pairs out.
  */
-import type { Metric } from "../cluster/clustering.ts";
-import type { MethodRun } from "../cluster/method.ts";
-import { fromSquared, toSquared } from "../cluster/metric-scale.ts";
+
 import { squaredDistancesTo } from "../compute/exact-distances.ts";
 import type { Kernels } from "../compute/kernels.ts";
 import type { Matrix } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
+import type { Metric } from "../method/metric.ts";
+import { fromSquared, toSquared } from "../method/metric-scale.ts";
 import { centredFor } from "./measured-neighbours.ts";
 import { forEachPairWithin } from "./pairs-within.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { digits } from "../../../../fixtures/reference/reference.ts";
-import { methodRun } from "../cluster/method.ts";
 import { plainKernels } from "../compute/plain.ts";
 import { rowRange } from "../matrix.ts";
+import { methodRun } from "../method/context.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { random } from "../random.ts";
 import { conditionalAffinities, jointAffinities } from "./affinities.ts";

@@ -2,11 +2,11 @@
  * A map as a fitted model: the vectors, their places, and the settings by which its method places others.
  */
 
-import type { Metric } from "../cluster/clustering.ts";
-import { requireFiniteVectors } from "../cluster/method.ts";
 import { type Matrix, matrix } from "../matrix.ts";
 import type { Sections } from "../method/byte-layout.ts";
+import { requireFiniteVectors } from "../method/finite-vectors.ts";
 import { type Fitted, type UseOptions, useOf } from "../method/fitted.ts";
+import type { Metric } from "../method/metric.ts";
 import type { SectionReader } from "../method/section-reader.ts";
 import { placePacmap } from "./place-pacmap.ts";
 import { placeTsne } from "./place-tsne.ts";

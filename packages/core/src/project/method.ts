@@ -3,11 +3,13 @@
  * checks options and vectors once and judges every map the same way, so that a method's own file
  * holds nothing but the method. The pattern is that of `../cluster/method.ts`.
  */
-import type { Metric } from "../cluster/clustering.ts";
-import { type ClusterContext, type MethodRun, methodRun, requireFiniteVectors } from "../cluster/method.ts";
-import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../cluster/options.ts";
+
 import { type ProjectionQuality, projectionQuality } from "../evaluate/projection.ts";
 import { type Matrix, matrix } from "../matrix.ts";
+import { type ClusterContext, type MethodRun, methodRun } from "../method/context.ts";
+import { requireFiniteVectors } from "../method/finite-vectors.ts";
+import type { Metric } from "../method/metric.ts";
+import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../method/options.ts";
 import type { NearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import type { FittedLinearMap } from "../reduce/fitted-linear-map.ts";
 import { type FittedLayout, singlePlace } from "./fitted-layout.ts";

@@ -2,11 +2,12 @@
  * The nearest of one set of vectors for every vector of another: where new vectors come to lie on a
  * map that is there. O(new × old × columns).
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import { meanOfRows } from "../compute/mean-of-rows.ts";
 import { tiles } from "../compute/tile-rows.ts";
 import { type Matrix, matrix, normaliseRows, row, rowRange, squaredDistance } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 import type { NearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 
 /** New vectors come in portions, so that scores of all pairs never lie in memory together. */

@@ -4,7 +4,7 @@
  * δ / (10 + δ) for near pairs, δ / (10,000 + δ) for middling ones and 1 / (1 + δ) for strangers.
  * After Wang, Huang, Rudin & Shaposhnik (2021); local adjustment after Wang et al. (2025).
  */
-import type { MethodRun } from "../cluster/method.ts";
+import type { MethodRun } from "../method/context.ts";
 import { random } from "../random.ts";
 import { type Partners, strangersNearby } from "./pacmap-pairs.ts";
 

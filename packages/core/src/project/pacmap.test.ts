@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { digits, iris, standardisedWine } from "../../../../fixtures/reference/reference.ts";
 import { blobs, normalVectors } from "../cluster/clustering.contract.ts";
-import { methodRun } from "../cluster/method.ts";
 import { plainKernels } from "../compute/plain.ts";
 import { matrix, row, rowRange, squaredDistance } from "../matrix.ts";
+import { methodRun } from "../method/context.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { random } from "../random.ts";
 import { pacmap } from "./pacmap.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { digits, iris } from "../../../../fixtures/reference/reference.ts";
-import { methodRun } from "../cluster/method.ts";
 import { type Matrix, matrix } from "../matrix.ts";
+import { methodRun } from "../method/context.ts";
 import { applyPca, fitPca } from "../reduce/pca.ts";
 import { pcaProjection } from "./pca.ts";
 import { principalStart } from "./principal-start.ts";

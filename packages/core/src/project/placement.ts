@@ -3,9 +3,10 @@
  * place to start from. The map itself never moves, and new vectors do not see each other, so each
  * gets the same place whether it comes alone or with others.
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import type { Kernels } from "../compute/kernels.ts";
 import type { Matrix } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 
 /** A map that is there: vectors (n × d) and their coordinates (n × 2 or 3). */
 export interface PlacedVectors {

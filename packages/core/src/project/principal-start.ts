@@ -3,8 +3,9 @@
  * Starting there, rather than at random, is what makes the large picture of t-SNE and UMAP mean something
  * (Kobak & Linderman, 2021).
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import { type Matrix, matrix, normaliseRows, selectRows } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 import { random, sample } from "../random.ts";
 import { applyLinearMap, type LinearMap } from "../reduce/linear-map.ts";
 import { principalComponents } from "../reduce/principal-components.ts";

@@ -1,8 +1,9 @@
 /**
  * The neighbours a projection starts from: those handed in, cut to the number it reads, or its own.
  */
-import type { Metric } from "../cluster/clustering.ts";
+
 import type { Matrix } from "../matrix.ts";
+import type { Metric } from "../method/metric.ts";
 import type { NearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { neighbourGraph } from "../neighbours/neighbour-graph.ts";
 import type { ProjectionContext } from "./method.ts";

@@ -3,8 +3,9 @@
  * places: momentum, a gain for each coordinate, and a first phase in which attraction is exaggerated
  * so that groups find each other. After van der Maaten & Hinton (2008), Jacobs (1988).
  */
-import type { MethodRun } from "../cluster/method.ts";
+
 import { openAttraction } from "../compute/wasm/simd-attraction.ts";
+import type { MethodRun } from "../method/context.ts";
 import type { NeighbourPairs } from "./neighbour-pairs.ts";
 import type { Repulsion } from "./repulsion.ts";
 

@@ -6,10 +6,11 @@
  * the end is the noise of the draws, of which a long calm end removes more than further epochs would.
  * After McInnes, Healy & Melville (2018).
  */
-import type { MethodRun } from "../cluster/method.ts";
+
 import { type ClosenessCurve, type TurnPairs, WHOLE_TURN } from "../compute/pair-descent.ts";
 import { openPairDescent } from "../compute/wasm/simd-pair-descent.ts";
 import type { Matrix } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
 import { random, shuffle } from "../random.ts";
 import type { NeighbourPairs } from "./neighbour-pairs.ts";
 

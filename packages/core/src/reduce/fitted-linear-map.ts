@@ -1,7 +1,8 @@
 /** A linear map as a fitted model: what every reduction learns, and the map along principal axes. */
-import { requireFiniteVectors } from "../cluster/method.ts";
+
 import { type Matrix, matrix } from "../matrix.ts";
 import type { Sections } from "../method/byte-layout.ts";
+import { requireFiniteVectors } from "../method/finite-vectors.ts";
 import { type Fitted, type UseOptions, useOf } from "../method/fitted.ts";
 import type { SectionReader } from "../method/section-reader.ts";
 import { applyLinearMap, type LinearMap } from "./linear-map.ts";

@@ -2,13 +2,14 @@
  * Products of columns with columns over all rows, by kernels: multiplied in float32 piece by piece, the
  * pieces added up in float64.
  */
-import type { MethodRun } from "../cluster/method.ts";
+
 import { meanOfRows } from "../compute/mean-of-rows.ts";
 import { emptyGram } from "../compute/plain.ts";
+import type { SquareMatrix } from "../compute/square-matrix.ts";
 import { tiles } from "../compute/tile-rows.ts";
 import { transposed } from "../compute/transposed.ts";
-import type { SquareMatrix } from "../linear-algebra/square-matrix.ts";
 import { type Matrix, rowRange, selectRows } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
 import { centredPieces } from "./linear-map.ts";
 
 /** Numbers between two looks at the abort signal: tenths of a second. */

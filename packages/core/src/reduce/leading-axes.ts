@@ -5,9 +5,10 @@
  * Never forms AᵀA, so the width may be tens of thousands. A pass narrows the error by (σ_next / σ_k)²;
  * a few more directions than asked for make that ratio small. After Halko, Martinsson & Tropp (2011).
  */
-import type { MethodRun } from "../cluster/method.ts";
+
 import { symmetricEigen, turnPositive } from "../linear-algebra/symmetric-eigen.ts";
 import { type Matrix, matrix } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
 import { random } from "../random.ts";
 import { gramTimes } from "./gram.ts";
 

@@ -1,9 +1,10 @@
 /**
  * A linear map of vectors: move, then take products with a few axes. What every reduction learns.
  */
-import type { MethodRun } from "../cluster/method.ts";
+
 import { tiles } from "../compute/tile-rows.ts";
 import { dot, type Matrix, matrix, rowRange } from "../matrix.ts";
+import type { MethodRun } from "../method/context.ts";
 
 /** Plain numbers, so it can be stored as it is. */
 export interface LinearMap {

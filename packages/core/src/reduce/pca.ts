@@ -5,7 +5,7 @@
  * `principal-components.ts` goes through the kernels for more of either. Axes have their largest entry
  * positive, so signs do not flip between runs. After Pearson (1901) and Hotelling (1933).
  */
-import { covarianceOf } from "../linear-algebra/square-matrix.ts";
+import { covarianceOf } from "../compute/square-matrix.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 import { type Matrix, matrix } from "../matrix.ts";
 

@@ -3,9 +3,11 @@
  * drawn by chance, and that can be applied to others. The same pattern as clustering methods: a
  * description that can be shown, and one function; `defineReduction` checks once for all.
  */
-import { type ClusterContext, type MethodRun, methodRun, requireFiniteVectors } from "../cluster/method.ts";
-import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../cluster/options.ts";
+
 import type { Matrix } from "../matrix.ts";
+import { type ClusterContext, type MethodRun, methodRun } from "../method/context.ts";
+import { requireFiniteVectors } from "../method/finite-vectors.ts";
+import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../method/options.ts";
 import { type FittedLinearMap, fittedLinearMap } from "./fitted-linear-map.ts";
 import { applyLinearMap, type LinearMap } from "./linear-map.ts";
 

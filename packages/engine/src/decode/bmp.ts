@@ -5,7 +5,7 @@
  * a mask announces it and it is not empty throughout, as in browsers; it is laid on white.
  */
 
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { type BmpHeader, bmpPalette, readBmpHeader } from "./bmp-header.ts";
 import { corrupt, unsupported } from "./opened-image.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { convertToSrgb, isSrgbProfile, linearToSrgb, srgbToLinear } from "./colour.ts";
 import { codedColoursToSrgb } from "./nclx.ts";
 import { fromPixels, sharp } from "./sharp.ts";

@@ -7,7 +7,7 @@
  * skipped, and other RGB profiles are applied to the preview. Transfer curves that are not in a
  * profile (PQ, HLG) are in `./nclx.ts`.
  */
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { sharp, toPixels } from "./sharp.ts";
 
 /** Primaries of sRGB adapted to the D50 of profiles, as `rXYZ`, `gXYZ`, `bXYZ` hold them. */

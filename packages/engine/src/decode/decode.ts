@@ -5,8 +5,8 @@
  * Which formats are read and which are refused: docs/formats.md.
  */
 import { perceptualHash } from "@imantics/core";
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { decodeBmp } from "./bmp.ts";
 import { readBmpHeader } from "./bmp-header.ts";
 import type { DecodedImage, DecodeLimits } from "./decoded-image.ts";
@@ -24,6 +24,7 @@ import { fitPreview, openRaster } from "./raster.ts";
 import { findRafPreview, findRawPreview } from "./raw-preview.ts";
 import { fromPixels, toPixels } from "./sharp.ts";
 import { type ReadableFormat, sniff } from "./sniff.ts";
+import { openSvg } from "./svg.ts";
 import { renderThumbnails } from "./thumbnails.ts";
 
 /** Longest side of the preview, in pixels. */
@@ -100,6 +101,8 @@ async function open(bytes: Uint8Array, format: ReadableFormat, bounds: PixelBoun
       return openHeic(bytes, bounds);
     case "bmp":
       return openBmp(bytes, bounds);
+    case "svg":
+      return openSvg(bytes, bounds);
     case "raf":
       return { ...(await openRaster(findRafPreview(bytes), "jpeg", bounds)), format };
     case "tiff": {

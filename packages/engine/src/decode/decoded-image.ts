@@ -1,22 +1,6 @@
 /** What decoding makes of one file's bytes. */
-import type { Pixels } from "../embed/encoder.ts";
-
-/** Facts that come from the file itself. */
-export interface ImageMetadata {
-  /** `jpeg`, `png`, `webp`, `avif`, `heif`, `tiff`, `gif`, `bmp`, `svg`, `jxl` … by content, not by name. */
-  readonly format: string;
-  /** Upright size in pixels, after the EXIF orientation was applied. */
-  readonly width: number;
-  readonly height: number;
-  /** More than one frame; only the first was decoded. */
-  readonly isAnimated: boolean;
-  /** Local wall-clock time of capture, `YYYY-MM-DDTHH:mm:ss`, with an offset when the file gives one. */
-  readonly takenAt: string | null;
-  readonly camera: string | null;
-  /** WGS 84 degrees. */
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-}
+import type { ImageMetadata } from "../domain/image.ts";
+import type { Pixels } from "../domain/pixels.ts";
 
 export interface DecodedImage {
   readonly metadata: ImageMetadata;

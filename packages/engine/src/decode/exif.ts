@@ -6,7 +6,7 @@
  */
 import exifr from "exifr";
 import { z } from "zod";
-import type { ImageMetadata } from "./decoded-image.ts";
+import type { ImageMetadata } from "../domain/image.ts";
 import type { MetadataBlocks } from "./opened-image.ts";
 import { fromExif, fromGps, fromIptc, fromXmp } from "./taken-at.ts";
 
@@ -14,7 +14,6 @@ export type CaptureFacts = Pick<ImageMetadata, "takenAt" | "camera" | "latitude"
 
 const text = z.string().optional().catch(undefined);
 const numbers = z.array(z.number()).optional().catch(undefined);
-const degrees = z.number().optional().catch(undefined);
 
 /** Tags of wrong types are absent, not errors. */
 const tags = z
@@ -28,8 +27,10 @@ const tags = z
     OffsetTimeDigitized: text,
     GPSDateStamp: text,
     GPSTimeStamp: numbers,
-    latitude: degrees,
-    longitude: degrees,
+    GPSLatitudeRef: text,
+    GPSLatitude: numbers,
+    GPSLongitudeRef: text,
+    GPSLongitude: numbers,
   })
   .catch({});
 
@@ -69,7 +70,10 @@ export async function readCaptureFacts({ exif, xmp, iptc }: MetadataBlocks): Pro
       (iptc === null ? null : fromIptc(iptc)) ??
       fromGps(found.GPSDateStamp, found.GPSTimeStamp),
     camera: cameraName(found.Make, found.Model),
-    ...position(found.latitude, found.longitude),
+    ...position(
+      signedDegrees(found.GPSLatitude, found.GPSLatitudeRef, "NS"),
+      signedDegrees(found.GPSLongitude, found.GPSLongitudeRef, "EW"),
+    ),
   };
 }
 
@@ -95,6 +99,22 @@ function tidy(value: string | undefined): string {
   return (value ?? "").replaceAll("\0", " ").replace(/\s+/g, " ").trim();
 }
 
+/**
+ * Degrees, minutes and seconds with the half of the globe in letters, of which the first counts, in any
+ * case (`S`, `s`, `South`). Without a letter that says which half, the place is unknown: never guessed.
+ */
+export function signedDegrees(
+  parts: readonly number[] | undefined,
+  reference: string | undefined,
+  halves: "NS" | "EW",
+): number | undefined {
+  const half = halves.indexOf(tidy(reference).charAt(0).toUpperCase() || "?");
+  if (parts === undefined || parts.length === 0 || half < 0) return undefined;
+  const [whole = 0, minutes = 0, seconds = 0] = parts;
+  const degrees = whole + minutes / 60 + seconds / 3600;
+  return half === 0 ? degrees : -degrees;
+}
+
 /** Zero degrees twice is what devices write that do not know where they are. */
 function position(
   latitude: number | undefined,
@@ -103,6 +123,7 @@ function position(
   const isKnown =
     latitude !== undefined &&
     longitude !== undefined &&
+    Number.isFinite(latitude + longitude) &&
     Math.abs(latitude) <= 90 &&
     Math.abs(longitude) <= 180 &&
     (latitude !== 0 || longitude !== 0);

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { hashDistance } from "@imantics/core";
 import { describe, expect, test } from "vitest";
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { decodeImage } from "./decode.ts";
 import type { DecodedImage } from "./decoded-image.ts";
 

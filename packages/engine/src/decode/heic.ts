@@ -6,7 +6,7 @@
  * megapixels) and holds four bytes a pixel.
  */
 import decodeHeic from "heic-decode";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../domain/errors.ts";
 import { convertToSrgb, isSrgbProfile } from "./colour.ts";
 import { codedColoursToSrgb, readCodedColours } from "./nclx.ts";
 import { checkPixelCount, corrupt, type OpenedImage, type PixelBounds } from "./opened-image.ts";

@@ -6,7 +6,7 @@
  * encoders, not for grading. Code points after ITU-T H.273; PQ and HLG after ITU-R BT.2100 with
  * 203 nits as white (BT.2408). Above that a smooth shoulder by the largest channel, which keeps hues.
  */
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { linearToSrgb, srgbToLinear } from "./colour.ts";
 
 export interface CodedColours {

@@ -1,7 +1,7 @@
 /** What every format's decoder hands back: the picture at preview size and its metadata blocks, unread. */
 
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 
 /** How much of a picture is decoded. */
 export interface PixelBounds {

@@ -1,6 +1,6 @@
 import { dihedralDistance, dihedralHashes, hashDistance, perceptualHash } from "@imantics/core";
 import { expect, test } from "vitest";
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { fromPixels, sharp, toPixels } from "./sharp.ts";
 
 /** Soft blobs: like a photo, something in all low frequencies. */

@@ -1,7 +1,7 @@
 /** The ThumbHash of a picture: some 24 bytes that draw a blurred first sight of it. By Evan Wallace. */
 import { shrinkByArea } from "@imantics/core";
 import { rgbaToThumbHash } from "thumbhash";
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 
 /** The format allows 100 px; it keeps at most seven half-waves a side, which 32 px hold as well for a tenth of the cost. */
 const SIDE = 32;

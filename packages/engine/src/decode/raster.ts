@@ -1,9 +1,10 @@
 /**
- * Everything that libvips reads (JPEG, PNG, WebP, AVIF, TIFF, GIF, SVG): one header read, then one
+ * Everything that libvips reads (JPEG, PNG, WebP, AVIF, TIFF, GIF): one header read, then one
  * pass from bytes to the preview, with JPEG and WebP shrunk while they are decoded.
  */
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError, messageOf } from "../errors.ts";
+
+import { ImanticsError, messageOf } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { convertToSrgb, isSrgbProfile } from "./colour.ts";
 import { codedColoursToSrgb, readCodedColours } from "./nclx.ts";
 import {
@@ -77,7 +78,6 @@ async function readPreview(
     failOn: "error",
     limitInputPixels: false,
     ignoreIcc: profile !== "by-libvips",
-    ...(format === "svg" ? { density: svgDensity(header) } : {}),
   };
   const source = sharp(bytes, options);
   const upright =
@@ -88,18 +88,18 @@ async function readPreview(
   return colours === null ? pixels : codedColoursToSrgb(pixels, colours);
 }
 
-/** Grey, CMYK, Lab and 16-bit pictures always go through libvips; 8-bit RGB has cheaper ways. */
+/**
+ * Grey, CMYK and Lab pictures go through libvips; 8-bit RGB has cheaper ways. 16-bit RGB must not: sharp
+ * brings it to Display P3 and calls the result sRGB.
+ */
 function profilePlan(header: Metadata, side: number): "by-libvips" | "none-needed" | "after-shrinking" {
   const { icc, width, height, space, depth } = header;
-  if (icc === undefined || space !== "srgb" || depth !== "uchar") return "by-libvips";
+  const isWide = space === "rgb16";
+  if (icc === undefined || !(isWide || (space === "srgb" && depth === "uchar"))) return "by-libvips";
   if (isSrgbProfile(icc)) return "none-needed";
+  if (isWide) return "after-shrinking";
   const isMuchLarger = Math.max(width, height) > WORTH_SHRINKING_FIRST * side;
   return isMuchLarger ? "after-shrinking" : "by-libvips";
-}
-
-/** Icons are drawn at 512 px rather than at their nominal 24: a vector loses nothing by it. */
-function svgDensity({ width, height }: Metadata): number {
-  return Math.min(7200, Math.max(72, (72 * 512) / Math.max(width, height)));
 }
 
 function hasMoreFrames(bytes: Uint8Array, format: ReadableFormat, header: Metadata): boolean {

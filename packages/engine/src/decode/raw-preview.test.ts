@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { decodeImage } from "./decode.ts";
 import { fromPixels } from "./sharp.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { resizeCover, resizeExactly, resizeSqueezed } from "./resize.ts";
 
 /** Three equal upright stripes: red, green, blue. */

@@ -3,7 +3,7 @@
  *
  * Cubic interpolation; when shrinking, sharp widens the kernel, so nothing aliases.
  */
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { asBytes, fromPixels } from "./sharp.ts";
 
 /**

@@ -3,7 +3,7 @@
  * calls runs several images at once, and no cache of operations, because no image comes twice.
  */
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 
 sharp.concurrency(1);
 sharp.cache(false);

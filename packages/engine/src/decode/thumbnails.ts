@@ -4,7 +4,7 @@
  * Effort by measure: at 1024 px effort 0 costs 30 CPU-ms, effort 4 costs 90 for files a sixth
  * smaller; at 256 px effort 2 costs 1 ms more than effort 0 and saves as much.
  */
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { asBytes, fromPixels, toPixels } from "./sharp.ts";
 
 const SMALL_SIDE = 256;

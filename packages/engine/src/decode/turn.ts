@@ -1,5 +1,5 @@
 /** Turns pixels by any angle: for text that does not lie level. */
-import type { Pixels } from "../embed/encoder.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import { fromPixels, toPixels } from "./sharp.ts";
 
 /**

@@ -4,25 +4,32 @@
  * change what a library is; `use` changes it.
  */
 import { z } from "zod";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { chooseDefault, type FoundModel, resolveModel } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import { drawnPicture, requireVector } from "../models/trial-run.ts";
-import type { FactStore } from "../store/facts.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import type { Encoder } from "./encoder.ts";
 import { openFound } from "./open-encoder.ts";
 
-const settingName = "model";
-const Choice = z.object({ id: z.string(), variant: z.enum(["fp32", "q8"]).nullable() });
+/** Where the choice is kept. */
+export const MODEL_SETTING = "model";
+export const ModelChoice = z.object({ id: z.string(), variant: z.enum(["fp32", "q8"]).nullable() });
+export type ModelChoice = z.infer<typeof ModelChoice>;
+
+/** How a choice is kept. */
+export function modelSetting({ id, variant }: ModelChoice): string {
+  return JSON.stringify({ id, variant });
+}
 
 export class ActiveEncoder {
-  readonly #facts: FactStore;
+  readonly #facts: FactPorts;
   readonly #models: ModelSettings;
   readonly #threads: number;
   #opening: { readonly model: string; readonly encoder: Promise<Encoder> } | null = null;
 
   /** `threads` is for queries on the calling thread; index runs open encoders of their own. */
-  constructor(facts: FactStore, models: ModelSettings, threads: number) {
+  constructor(facts: FactPorts, models: ModelSettings, threads: number) {
     this.#facts = facts;
     this.#models = models;
     this.#threads = threads;
@@ -30,40 +37,41 @@ export class ActiveEncoder {
 
   /** The model in use: the library's own choice, else the best that is here. */
   async model(): Promise<FoundModel> {
-    const kept = await this.#facts.setting(settingName);
+    const kept = await this.#facts.settings.get(MODEL_SETTING);
     if (kept === null) return chooseDefault(this.#models);
-    const { id, variant } = Choice.parse(JSON.parse(kept));
+    const { id, variant } = ModelChoice.parse(JSON.parse(kept));
     return resolveModel(id, this.#models, variant ?? undefined);
   }
 
   /**
-   * Makes `id` the model in use, in the variant that is here now: another variant is another space.
-   * Rejects with `model-not-found` when it is not on this machine, and as `keep` does.
+   * What making `id` the model in use would mean, in the variant that is here now: another variant is
+   * another space. One that the library has no space of yet sees a drawn picture first, so that a model that
+   * cannot work is refused here and not by every photo.
+   * Rejects with `model-not-found` when it is not on this machine, `model-invalid` or `model-run-failed`.
    */
-  async use(id: string): Promise<void> {
-    await this.keep(await resolveModel(id, this.#models));
+  async tryOut(id: string): Promise<{ readonly choice: ModelChoice; readonly space: string }> {
+    const found = await resolveModel(id, this.#models);
+    const space = await this.#try(found);
+    return { choice: { id: found.entry.id, variant: found.variant }, space };
   }
 
-  /**
-   * Writes a found model down as the library's choice. One that the library has no space of yet sees a
-   * drawn picture first, so that a model that cannot work is refused here and not by every photo.
-   * Rejects with `model-invalid` or `model-run-failed`.
-   */
+  /** Writes a found model down as the library's choice, at its first index run; tried as by `tryOut`. */
   async keep(found: FoundModel): Promise<void> {
     const { entry, variant } = found;
     // Models of npm packages were tried when they were made.
-    if (found.how !== "npm") await this.#tryNew(found);
-    await this.#facts.setSetting(
-      settingName,
-      JSON.stringify({ id: entry.id, variant } satisfies z.infer<typeof Choice>),
-    );
+    if (found.how !== "npm") await this.#try(found);
+    await this.#facts.settings.set(MODEL_SETTING, modelSetting({ id: entry.id, variant }));
   }
 
-  async #tryNew(found: FoundModel): Promise<void> {
+  /** Id of its space. */
+  async #try(found: FoundModel): Promise<string> {
     const encoder = await openFound(found, this.#models, this.#threads);
     try {
-      if ((await this.#facts.spaces()).some(({ id }) => id === encoder.space.id)) return;
-      requireVector(await encoder.encodeImages([drawnPicture()]), found.entry.id);
+      const isKnown = (await this.#facts.spaces.list()).some(({ id }) => id === encoder.space.id);
+      if (!isKnown && found.how !== "npm") {
+        requireVector(await encoder.encodeImages([drawnPicture()]), found.entry.id);
+      }
+      return encoder.space.id;
     } finally {
       await encoder.close();
     }

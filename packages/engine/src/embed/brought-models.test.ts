@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { drawFolder } from "../../../../fixtures/drawn-pictures.ts";
 import { tinyDino, writeTinyModel } from "../../../../fixtures/models/tiny-models.ts";
-import type { Library } from "../library.ts";
-import { importModel } from "../models/import.ts";
-import { openLibrary } from "../open-library.ts";
-import type { JobRecord } from "../run/events.ts";
+import type { JobRecord } from "../domain/job.ts";
+import type { Library } from "../library/library.ts";
+import { openLibrary } from "../library/open-library.ts";
+import { importModel } from "./import.ts";
 
 const mobilenet = new URL("../../../../../shared/data/models/mobilenet-v2-imagenet.onnx", import.meta.url)
   .pathname;

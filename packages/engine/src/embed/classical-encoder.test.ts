@@ -1,10 +1,10 @@
 /** Descriptors as encoders: what they say of themselves is what they give, and the cosine is a correlation. */
 import { dot, row } from "@imantics/core";
 import { describe, expect, test } from "vitest";
+import type { Pixels } from "../domain/pixels.ts";
 import { classicalModels } from "../models/catalogue/classical-models.ts";
 import { drawnPicture } from "../models/trial-run.ts";
 import { describeClassically, descriptors } from "./classical-encoder.ts";
-import type { Pixels } from "./encoder.ts";
 import { openEncoder } from "./open-encoder.ts";
 
 const settings = { folders: [], cacheFolder: "/nowhere" };

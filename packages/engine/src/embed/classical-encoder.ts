@@ -8,11 +8,12 @@
  * PCA, where it helps, belongs to the clustering that wants fewer numbers.
  */
 import { featureMethod, matrix, normaliseRows } from "@imantics/core";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import type { ModelEntry } from "../models/model-entry.ts";
-import type { Encoder, Pixels } from "./encoder.ts";
+import { shortDigest, spaceOf } from "../models/space-of.ts";
+import type { Encoder } from "./encoder.ts";
 import { takesNoTexts } from "./encoder-checks.ts";
-import { shortDigest, spaceOf } from "./space.ts";
 
 /** Bump when the same picture would get other numbers than before. */
 const VERSION = 1;

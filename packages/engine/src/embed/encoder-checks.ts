@@ -1,6 +1,6 @@
 /** What every encoder answers in the same words. */
 import { type Matrix, matrix } from "@imantics/core";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 
 /** The error of a space that takes pictures only. */
 export function textNotSupported(title: string): ImanticsError {

@@ -3,7 +3,7 @@
  * is the vector. It takes no words.
  */
 import { join } from "node:path";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { readManifest } from "../models/manifest.ts";
 import { filesOf, type ModelEntry } from "../models/model-entry.ts";
 import { type GraphHints, probeGraph } from "../models/probe-graph.ts";
@@ -11,10 +11,10 @@ import { type FoundModel, revisionOf } from "../models/resolve.ts";
 import { runGraph } from "../models/run-graph.ts";
 import { openSession } from "../models/sessions.ts";
 import type { ModelSettings } from "../models/settings.ts";
+import { shortDigest, spaceOf } from "../models/space-of.ts";
 import type { Encoder } from "./encoder.ts";
 import { requireDimension, takesNoTexts } from "./encoder-checks.ts";
 import { once } from "./once.ts";
-import { shortDigest, spaceOf } from "./space.ts";
 
 /**
  * Opens the encoder of an imported graph, or of one of the catalogue. The graph loads on first use; one of

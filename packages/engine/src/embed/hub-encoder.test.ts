@@ -15,9 +15,10 @@ import {
   tinyVocabulary,
   writeTinyModel,
 } from "../../../../fixtures/models/tiny-models.ts";
-import { importModel } from "../models/import.ts";
+import type { Pixels } from "../domain/pixels.ts";
 import type { ModelSettings } from "../models/settings.ts";
-import type { Encoder, Pixels } from "./encoder.ts";
+import type { Encoder } from "./encoder.ts";
+import { importModel } from "./import.ts";
 import { openEncoder } from "./open-encoder.ts";
 
 let home: string;

@@ -8,17 +8,19 @@
 import { join } from "node:path";
 import type { Matrix } from "@imantics/core";
 import { resizeCover, resizeSqueezed } from "../decode/resize.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
+import type { Pooling } from "../domain/space.ts";
 import type { LoaderKind, TextSettings, Variant } from "../models/model-entry.ts";
 import { pool } from "../models/pooling.ts";
 import { inputSize, type Preprocessing, readPreprocessing, toPlanes } from "../models/preprocessing.ts";
 import { type FoundModel, revisionOf } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
+import { shortDigest, spaceOf } from "../models/space-of.ts";
 import { openTokenizer, openTower, type Tower } from "../models/transformers.ts";
-import type { Encoder, Pixels, Pooling } from "./encoder.ts";
+import type { Encoder } from "./encoder.ts";
 import { requireDimension, textNotSupported } from "./encoder-checks.ts";
 import { once } from "./once.ts";
-import { shortDigest, spaceOf } from "./space.ts";
 
 interface Family {
   readonly vision: Tower;

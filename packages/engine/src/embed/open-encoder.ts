@@ -4,7 +4,7 @@
  * Each loader is imported when it is first needed: the libraries behind them take half a second to load,
  * which a list of models or a search in another space should not pay.
  */
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import type { LoaderKind, Variant } from "../models/model-entry.ts";
 import { type FoundModel, resolveModel } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";

@@ -8,7 +8,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 import { digestOfFiles, type PackageFile } from "./package-files.ts";
 
 /** What is converted, from which files and how. */

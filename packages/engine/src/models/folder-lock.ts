@@ -5,7 +5,7 @@
  */
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 
 /** One process at a time: two would write into the same part. A lock of a dead process is taken over. */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {

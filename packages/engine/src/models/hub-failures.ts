@@ -1,5 +1,5 @@
 /** Tells apart what may pass (lost connection, busy server), what will not, and a disk without room. */
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 import { addressOf, type HubAddress } from "./hub-file.ts";
 
 /** Worth another attempt. */

@@ -6,7 +6,7 @@
  * answer directly, and their `etag` is the Git blob hash: SHA-1 over `blob <bytes>\0` and the content.
  */
 import { createHash, type Hash } from "node:crypto";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 
 /** A file at one revision of one repository on one host. */
 export interface HubAddress {

@@ -2,7 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 import { importedText } from "./imported-entry.ts";
 import type { ImportedModel } from "./manifest.ts";
 import type { TextSettings, Variant } from "./model-entry.ts";

@@ -23,7 +23,7 @@ import {
 import { dirname } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { isLostConnection, isTemporary, spaceError, unreachable } from "./hub-failures.ts";
 import {
   addressOf,

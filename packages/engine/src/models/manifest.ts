@@ -5,7 +5,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 
 export const MANIFEST_NAME = "imantics-model.json";
 

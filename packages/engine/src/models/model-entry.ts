@@ -2,7 +2,7 @@
  * What is known about one model before a byte of it is read: where it comes from, what it may be used
  * for, what goes in and what comes out. The list itself is `./catalogue.ts`.
  */
-import type { Pooling } from "../embed/encoder.ts";
+import type { Pooling } from "../domain/space.ts";
 
 /** Which arithmetic the weights are stored in. `q8` is a quarter of the size and a little less exact. */
 export type Variant = "fp32" | "q8";
@@ -90,7 +90,7 @@ export interface Layer {
   readonly take: "first" | "last";
 }
 
-/** A model that makes vectors. Those that find objects are in `../regions/objects/detector-catalogue.ts`. */
+/** A model that makes vectors. Those that find objects are in `./catalogue/object-detectors.ts`. */
 export interface ModelEntry extends StoredModel {
   readonly family: string;
   readonly loader: LoaderKind;

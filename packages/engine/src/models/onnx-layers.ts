@@ -6,7 +6,7 @@
  * use is the layer before. Reads three messages of `onnx.proto3` (model, graph, node) and copies every
  * other byte as it is. ONNX Runtime then leaves out what no longer leads anywhere.
  */
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 
 /** Field numbers of `onnx.proto3`. */

@@ -1,7 +1,7 @@
 /** From a network's output to one unit vector a row. Pure arithmetic, so that it can be checked by hand. */
 import { type Matrix, matrix, normaliseRows } from "@imantics/core";
-import type { Pooling } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pooling } from "../domain/space.ts";
 
 /** A float output with its shape, row-major. */
 export interface NetworkOutput {

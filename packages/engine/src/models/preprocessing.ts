@@ -8,8 +8,8 @@
  */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 
 /** To a square of `size` pixels. `cover`: scaled to fill it, the rest cut off; `squeeze`: proportions lost. */
 export interface Resize {

@@ -5,7 +5,7 @@
  * Mean and deviation cannot be seen from outside: they are ImageNet's unless given.
  */
 import { readFile } from "node:fs/promises";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 import type { GraphSettings, ImportedModel } from "./manifest.ts";
 import type { Layer } from "./model-entry.ts";
 import { layersFromTheEnd, withOutputs } from "./onnx-layers.ts";

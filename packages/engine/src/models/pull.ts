@@ -5,7 +5,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { hashFilesOnce } from "./file-digest.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { type DownloadEvent, type DownloadOptions, download } from "./hub.ts";

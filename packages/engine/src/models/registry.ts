@@ -4,8 +4,6 @@ import { filesOf, type Licence, type ModelEntry, type Variant, variantsOf } from
 import { findModel, importedModels } from "./resolve.ts";
 import type { ModelSettings } from "./settings.ts";
 
-export { checkModel, type FileCheck, type ModelCheck } from "./check.ts";
-export { type ImportOptions, type ImportResult, importModel, isKnownGraph } from "./import.ts";
 export { type DownloadDescription, describeDownload, type PullEvent, pullModel } from "./pull.ts";
 export { removeModel } from "./remove.ts";
 export { chooseDefault, type FoundModel, findModel, resolveModel } from "./resolve.ts";

@@ -1,6 +1,6 @@
 /** Takes a model off the machine: a download out of the cache, an import out of the local folder. */
 import { rm, stat } from "node:fs/promises";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { readManifest } from "./manifest.ts";
 import { cachePlace, findModel, findStored } from "./resolve.ts";
 import type { ModelSettings } from "./settings.ts";

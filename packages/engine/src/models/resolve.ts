@@ -4,15 +4,15 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { shortDigest } from "../embed/space.ts";
-import { ImanticsError } from "../errors.ts";
-import { detectorCatalogue } from "../regions/objects/detector-catalogue.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import { detectorCatalogue } from "./catalogue/object-detectors.ts";
 import { catalogue, catalogueEntry } from "./catalogue.ts";
 import { hashFilesOnce } from "./file-digest.ts";
 import { importedEntry } from "./imported-entry.ts";
 import { readManifest } from "./manifest.ts";
 import { filesOf, type ModelEntry, type StoredModel, type Variant, variantsOf } from "./model-entry.ts";
 import { type ModelSettings, modelCache } from "./settings.ts";
+import { shortDigest } from "./space-of.ts";
 
 /** A model whose files are all there. */
 export interface FoundModel<Entry extends StoredModel = ModelEntry> {

@@ -1,8 +1,9 @@
 /** Pictures through a single ONNX graph to unit vectors, as its settings say. */
 import type { Matrix } from "@imantics/core";
 import { resizeCover } from "../decode/resize.ts";
-import type { Pixels, Pooling } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
+import type { Pooling } from "../domain/space.ts";
 import type { GraphSettings } from "./manifest.ts";
 import { pool } from "./pooling.ts";
 import { type Preprocessing, toPlanes } from "./preprocessing.ts";

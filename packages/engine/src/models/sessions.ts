@@ -6,7 +6,7 @@
  * Leaves out GPUs: the execution provider is the CPU's.
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 
 /** Element types that go in and out of a session. */
 export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array | Int8Array;

@@ -18,7 +18,7 @@ import {
   SiglipVisionModel,
   Tensor,
 } from "@huggingface/transformers";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 import type { TextSettings, Variant } from "./model-entry.ts";
 import type { NetworkOutput } from "./pooling.ts";
 

@@ -1,7 +1,7 @@
 /** Shows a model a picture that we draw, to learn whether it runs at all and what it gives. */
 import type { Matrix } from "@imantics/core";
-import type { Pixels } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
 
 /** A red disc on a slanted blue and green gradient, 96 × 72. Always the same bytes. */
 export function drawnPicture(): Pixels {

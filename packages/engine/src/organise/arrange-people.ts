@@ -5,12 +5,11 @@
  * What a human confirmed is never moved. Neither are the sure faces of people whom a human has spoken of:
  * one face that is refused must not draw those that look like it after it.
  */
-import type { ClusterContext } from "@imantics/core";
-import type { Space } from "../embed/encoder.ts";
-import { boxOfRegion, imageOfRegion, typeOfRegion } from "../regions/region-id.ts";
-import type { Box } from "../store/facts.ts";
+import { type ClusterContext, intersectionOverUnion } from "@imantics/core";
+import type { FacePlace } from "../domain/person.ts";
+import { boxOfRegion, imageOfRegion, typeOfRegion } from "../domain/region-id.ts";
+import type { Space } from "../domain/space.ts";
 import type { Store } from "../store/open-store.ts";
-import type { FacePlace } from "../store/people.ts";
 import { groupFaces } from "./group-faces.ts";
 import { inheritIds } from "./inherit-ids.ts";
 
@@ -27,8 +26,8 @@ export async function arrangePeople(space: Space, store: Rooms, context: Cluster
   const { facts, vectors } = store;
   const set = await vectors.load(space);
   await carryOver(set.ids, store);
-  const places = await facts.facePlaces();
-  const refusals = await facts.refusals();
+  const places = await facts.people.places();
+  const refusals = await facts.people.refusals();
   const there = new Set(set.ids);
   // Of a person whose confirmed faces are all gone the rest is recognised as any other group is.
   const known = new Set(
@@ -56,9 +55,9 @@ export async function arrangePeople(space: Space, store: Rooms, context: Cluster
     const person = idOf[personOf[at] ?? -1] ?? null;
     return { region, person, confidence: confidence[at] ?? 0, isConfirmed: false };
   });
-  await facts.placeFaces(arranged);
+  await facts.people.place(arranged);
   const stale = places.filter(({ region, isConfirmed }) => !isConfirmed && !there.has(region));
-  await facts.removeFacePlaces(stale.map(({ region }) => region));
+  await facts.people.removePlaces(stale.map(({ region }) => region));
 }
 
 /** People nobody spoke of as they were, so that a group that is still the same keeps its id. */
@@ -90,12 +89,12 @@ async function carryOver(current: readonly string[], { facts }: Rooms): Promise<
     const candidates = byImage.get(imageOfRegion(region)) ?? [];
     const box = boxOfRegion(region);
     const [best] = candidates
-      .map((candidate) => ({ candidate, overlap: overlapOf(box, boxOfRegion(candidate)) }))
+      .map((candidate) => ({ candidate, overlap: intersectionOverUnion(box, boxOfRegion(candidate)) }))
       .filter(({ overlap }) => overlap >= SAME_FACE)
       .sort((a, b) => b.overlap - a.overlap);
     return best?.candidate ?? null;
   };
-  const places = await facts.facePlaces();
+  const places = await facts.people.places();
   const taken = new Set(places.filter(({ person }) => person !== null).map(({ region }) => region));
   const carried: FacePlace[] = [];
   for (const place of places) {
@@ -106,21 +105,12 @@ async function carryOver(current: readonly string[], { facts }: Rooms): Promise<
     moved.set(place.region, region);
     carried.push({ ...place, region });
   }
-  await facts.placeFaces(carried);
-  await facts.removeFacePlaces([...moved.keys()]);
-  for (const { region, person } of await facts.refusals()) {
+  await facts.people.place(carried);
+  await facts.people.removePlaces([...moved.keys()]);
+  for (const { region, person } of await facts.people.refusals()) {
     const next = there.has(region) ? null : successor(region);
     if (next === null) continue;
-    await facts.setRefusal({ region: next, person }, true);
-    await facts.setRefusal({ region, person }, false);
+    await facts.people.setRefusal({ region: next, person }, true);
+    await facts.people.setRefusal({ region, person }, false);
   }
-}
-
-/** Area in common over area of either. */
-function overlapOf(one: Box, other: Box): number {
-  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
-  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-  if (width <= 0 || height <= 0) return 0;
-  const common = width * height;
-  return common / (one.width * one.height + other.width * other.height - common);
 }

@@ -6,12 +6,12 @@
 import { readFile } from "node:fs/promises";
 import type { Matrix } from "@imantics/core";
 import { decodeImage } from "../decode/decode.ts";
+import { imageOfRegion } from "../domain/region-id.ts";
 import type { Encoder } from "../embed/encoder.ts";
 import { openEncoder } from "../embed/open-encoder.ts";
 import { cachedTextVectors } from "../embed/text-cache.ts";
 import type { ModelSettings } from "../models/settings.ts";
-import { imageOfRegion } from "../regions/region-id.ts";
-import type { FileStore } from "../store/files.ts";
+import type { FileStore } from "../store/ports/files.ts";
 import { meansOf } from "./group.ts";
 import { type ClusterName, nameClusters } from "./name-clusters.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";

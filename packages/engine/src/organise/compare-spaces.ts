@@ -4,18 +4,18 @@
  */
 import { exactSearch, row, selectRows } from "@imantics/core";
 import { decodeImage } from "../decode/decode.ts";
-import type { Encoder, Space } from "../embed/encoder.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { QueryPart } from "../domain/query.ts";
+import { imageOfRegion, isWhole } from "../domain/region-id.ts";
+import type { Space, SpaceComparison, SpaceRanking } from "../domain/space.ts";
+import type { Encoder } from "../embed/encoder.ts";
 import { once } from "../embed/once.ts";
 import { openFound } from "../embed/open-encoder.ts";
-import { ImanticsError } from "../errors.ts";
-import type { SpaceComparison, SpaceRanking } from "../library.ts";
 import type { Variant } from "../models/model-entry.ts";
 import { findEntry, findModel } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import { pixelsOfImage } from "../regions/image-pixels.ts";
-import { imageOfRegion, isWhole } from "../regions/region-id.ts";
 import { partVector } from "../search/part-vector.ts";
-import type { QueryPart } from "../search/query.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface CompareTools {
@@ -34,7 +34,7 @@ export async function compareSpaces(
   part: QueryPart,
   tools: CompareTools,
 ): Promise<SpaceComparison> {
-  const available = new Set(await tools.store.facts.availableImages());
+  const available = new Set(await tools.store.facts.images.available());
   if (part.kind === "image") available.delete(part.id);
   const [first, second] = [
     await rankIn(spaces[0], part, available, tools),

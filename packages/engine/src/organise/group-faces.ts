@@ -1,13 +1,12 @@
 /**
  * From faces to people: who is on which picture, as far as likeness and what humans have said tell.
  *
- * Average linkage (`join-groups.ts`) over face vectors. Two faces of one picture are two people. Faces that
+ * Average linkage (`joinGroups` of core) over face vectors. Two faces of one picture are two people. Faces that
  * a human has confirmed for a person are one group from the start and stay; what a human has said is not a
  * person never joins them. Measured against HDBSCAN, which chains strangers together: evals/faces.ts.
  */
-import { type ClusterContext, type Matrix, row } from "@imantics/core";
+import { type ClusterContext, joinGroups, type Matrix, row } from "@imantics/core";
 import { confidenceAt, MIN_LIKENESS, type Person, personFrom } from "./face-likeness.ts";
-import { joinGroups } from "./join-groups.ts";
 
 /** Faces in one order: item `i` of each list, and row `i`, are one face. */
 export interface Faces {

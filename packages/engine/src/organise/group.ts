@@ -12,17 +12,19 @@ import {
   type Matrix,
   matrix,
   numberBySize,
+  paceBy,
   readOptions,
   row,
   selectRows,
   silhouette,
   suggest,
 } from "@imantics/core";
-import { ImanticsError } from "../errors.ts";
-import { imageOfRegion } from "../regions/region-id.ts";
-import type { JobEvent } from "../run/events.ts";
-import { StageCounter } from "../run/progress.ts";
-import type { Assignment, ClusteringRecord, ClusterRecord, FactStore } from "../store/facts.ts";
+import type { Assignment, ClusteringRecord, ClusterRecord } from "../domain/clustering.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { JobEvent } from "../domain/job.ts";
+import { imageOfRegion } from "../domain/region-id.ts";
+import { StageCounter } from "../domain/stage-counter.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import type { VectorSet } from "../store/vectors.ts";
 import { inheritIds, type Membership } from "./inherit-ids.ts";
 import type { ClusterName } from "./name-clusters.ts";
@@ -45,7 +47,7 @@ export interface GroupRequest {
 }
 
 export interface GroupTools {
-  readonly facts: FactStore;
+  readonly facts: FactPorts;
   readonly space: string;
   /** Whole-image regions that can be read, sorted by id. */
   readonly set: VectorSet;
@@ -77,6 +79,7 @@ export async function group(request: GroupRequest, tools: GroupTools): Promise<C
     seed: request.seed,
     signal,
     kernels: tools.kernels,
+    pace: paceBy(() => performance.now()),
     onProgress: ({ done, total }) => progressed(Math.min(1, done / Math.max(1, total))),
   });
   progressed(1);
@@ -91,7 +94,7 @@ export async function group(request: GroupRequest, tools: GroupTools): Promise<C
   emit({ type: "progress", ...named.read() });
   signal.throwIfAborted();
 
-  const isFirst = (await facts.clusterings()).length === 0;
+  const isFirst = (await facts.clusterings.list()).length === 0;
   const noise = set.ids.length - members.reduce((sum, rows) => sum + rows.length, 0);
   const record: ClusteringRecord = {
     id: tools.id,
@@ -107,13 +110,13 @@ export async function group(request: GroupRequest, tools: GroupTools): Promise<C
     createdAt: new Date().toISOString(),
     isPromoted: false,
   };
-  await facts.addClustering(
+  await facts.clusterings.add(
     record,
     clusterRecords(ids, regions, names),
     assignmentsOf(clustering, set.ids, ids),
   );
   if (request.method !== "auto" && !isFirst) return record;
-  await facts.promoteClustering(record.id);
+  await facts.clusterings.promote(record.id);
   return { ...record, isPromoted: true };
 }
 
@@ -202,13 +205,13 @@ export function meansOf(vectors: Matrix, groups: readonly (readonly number[])[])
   return means;
 }
 
-async function earlierMemberships(facts: FactStore): Promise<Membership[]> {
-  const all = await facts.clusterings();
+async function earlierMemberships(facts: FactPorts): Promise<Membership[]> {
+  const all = await facts.clusterings.list();
   const promotedFirst = [...all].sort((a, b) => Number(b.isPromoted) - Number(a.isPromoted));
   return Promise.all(
     promotedFirst.slice(0, ancestors).map(async ({ id }) => {
       const membership = new Map<string, string[]>();
-      for (const { region, cluster } of await facts.assignments(id)) {
+      for (const { region, cluster } of await facts.clusterings.assignments(id)) {
         if (cluster === null) continue;
         const members = membership.get(cluster);
         if (members) members.push(region);

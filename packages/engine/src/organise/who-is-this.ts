@@ -6,11 +6,10 @@
  * worth asking about than it takes for that to be felt.
  */
 import { row } from "@imantics/core";
-import { ImanticsError } from "../errors.ts";
-import type { FaceQuestion, FaceSuggestion } from "../library.ts";
-import { boxOfRegion, imageOfRegion } from "../regions/region-id.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { FaceQuestion, FaceSuggestion, PersonRecord } from "../domain/person.ts";
+import { boxOfRegion, imageOfRegion } from "../domain/region-id.ts";
 import type { Store } from "../store/open-store.ts";
-import type { PersonRecord } from "../store/people.ts";
 import { type Person, personFrom, suggestPerson } from "./face-likeness.ts";
 
 type Rooms = Pick<Store, "facts" | "vectors">;
@@ -80,14 +79,14 @@ function rank(vector: Float32Array, candidates: readonly Candidate[]): FaceSugge
 
 /** Faces that have a vector, and what is known of them. */
 async function readFaces({ facts, vectors }: Rooms) {
-  const space = (await facts.spaces()).findLast(({ model }) => model === "faces");
+  const space = (await facts.spaces.list()).findLast(({ model }) => model === "faces");
   const set = space && (await vectors.load(space));
   const vectorOf = new Map(set?.ids.map((id, at) => [id, row(set.vectors, at)]));
-  const people = await facts.people();
+  const people = await facts.people.list();
   const regionsOf = new Map<string | null, string[]>();
   /** Face of each person in each image. */
   const peopleIn = new Map<string, Map<string | null, string>>();
-  for (const { region, person } of await facts.facePlaces()) {
+  for (const { region, person } of await facts.people.places()) {
     if (!vectorOf.has(region)) continue;
     const own = regionsOf.get(person);
     if (own) own.push(region);
@@ -96,7 +95,7 @@ async function readFaces({ facts, vectors }: Rooms) {
     peopleIn.set(image, (peopleIn.get(image) ?? new Map()).set(person, region));
   }
   const refusedOf = new Map<string, string[]>();
-  for (const { region, person } of await facts.refusals()) {
+  for (const { region, person } of await facts.people.refusals()) {
     refusedOf.set(region, [...(refusedOf.get(region) ?? []), person]);
   }
   const facesOf = (person: string | null) => regionsOf.get(person) ?? [];

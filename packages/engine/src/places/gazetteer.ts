@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { foldedText } from "../store/folded-text.ts";
+import { foldedText } from "../domain/folded-text.ts";
 
 /** Where a picture was taken, in words. */
 export interface Place {

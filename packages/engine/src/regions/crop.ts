@@ -1,6 +1,7 @@
 /** Cuts rectangles out of pixels. */
-import type { Pixels } from "../embed/encoder.ts";
-import type { Box } from "../store/facts.ts";
+
+import type { Box } from "../domain/box.ts";
+import type { Pixels } from "../domain/pixels.ts";
 
 /** The pixels under `box`, at least one. O(pixels of the box). */
 export function crop({ width, height, data }: Pixels, box: Box): Pixels {

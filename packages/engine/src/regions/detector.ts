@@ -1,9 +1,12 @@
 /**
  * The one face of everything that finds parts of pictures: objects, text, faces. Pixels in, rectangles
- * out. Which detectors exist is `registry.ts`; what becomes of their regions is `../run/region-shard.ts`.
+ * out. Which detectors exist is `registry.ts`; what becomes of their regions is `../index/part-shard.ts`.
  */
-import type { Pixels, Space } from "../embed/encoder.ts";
-import type { Box, RegionType } from "../store/facts.ts";
+
+import type { Box } from "../domain/box.ts";
+import type { Pixels } from "../domain/pixels.ts";
+import type { RegionType } from "../domain/region.ts";
+import type { Space } from "../domain/space.ts";
 
 /** A part of a picture that a detector found. */
 export interface FoundRegion {

@@ -1,8 +1,9 @@
 /** A part of a picture as a picture of its own, for covers, chips and lists: made anew each time it is asked for. */
 import { decodePixels } from "../decode/decode.ts";
 import { asBytes, fromPixels } from "../decode/sharp.ts";
-import type { Box, RegionType } from "../store/facts.ts";
-import type { ThumbnailSize } from "../store/files.ts";
+import type { Box } from "../domain/box.ts";
+import type { RegionType } from "../domain/region.ts";
+import type { ThumbnailSize } from "../store/ports/files.ts";
 import { crop } from "./crop.ts";
 
 /** Longest side, in pixels. Nothing is enlarged. */

@@ -2,8 +2,8 @@
  * Every detector of parts. A new one is a folder with a file that opens it, one line here, one test.
  * Each is imported when it is first needed, with the networks behind it.
  */
-import { ImanticsError } from "../errors.ts";
-import type { RegionType } from "../store/facts.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { RegionType } from "../domain/region.ts";
 import type { Detector, DetectorSettings } from "./detector.ts";
 
 export interface DetectorDescription {

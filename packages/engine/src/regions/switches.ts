@@ -1,38 +1,43 @@
 /** Which detectors and networks a library uses: a person's choice, else the defaults of the registry. */
 import { z } from "zod";
-import type { FactStore } from "../store/facts.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import type { ThingsChoice } from "./detector.ts";
-import { detectorById, detectors } from "./registry.ts";
+import { detectors } from "./registry.ts";
 
 const settingName = "detectors";
 const Choice = z.record(z.string(), z.boolean());
-const thingsName = "things";
-const Things = z.object({ model: z.string(), words: z.array(z.string()).exactOptional() });
+export const THINGS_SETTING = "things";
+export const Things = z.object({ model: z.string(), words: z.array(z.string()).readonly().exactOptional() });
 
 /** Ids in the order of the registry. */
-export async function enabledDetectors(facts: FactStore): Promise<readonly string[]> {
+export async function enabledDetectors(facts: FactPorts): Promise<readonly string[]> {
   const chosen = await choices(facts);
   return detectors.filter(({ id, isOnByDefault }) => chosen[id] ?? isOnByDefault).map(({ id }) => id);
 }
 
-/** @throws ImanticsError `detector-not-found`. */
-export async function switchDetector(facts: FactStore, id: string, isOn: boolean): Promise<void> {
-  const chosen = { ...(await choices(facts)), [detectorById(id).id]: isOn };
-  await facts.setSetting(settingName, JSON.stringify(chosen));
+/** What a person chose; null where nobody has. */
+export async function switchOf(facts: FactPorts, id: string): Promise<boolean | null> {
+  return (await choices(facts))[id] ?? null;
 }
 
-async function choices(facts: FactStore): Promise<z.infer<typeof Choice>> {
-  const kept = await facts.setting(settingName);
+/** Null: as the registry has it. */
+export async function turnDetector(facts: FactPorts, id: string, isOn: boolean | null): Promise<void> {
+  const { [id]: _, ...others } = await choices(facts);
+  await facts.settings.set(settingName, JSON.stringify(isOn === null ? others : { ...others, [id]: isOn }));
+}
+
+async function choices(facts: FactPorts): Promise<z.infer<typeof Choice>> {
+  const kept = await facts.settings.get(settingName);
   return kept === null ? {} : Choice.parse(JSON.parse(kept));
 }
 
 /** Which network finds things; null while nobody has chosen another than the one that is always there. */
-export async function thingsChoice(facts: FactStore): Promise<ThingsChoice | null> {
-  const kept = await facts.setting(thingsName);
+export async function thingsChoice(facts: FactPorts): Promise<ThingsChoice | null> {
+  const kept = await facts.settings.get(THINGS_SETTING);
   return kept === null ? null : Things.parse(JSON.parse(kept));
 }
 
-/** From the next search for parts on, which finds everything again. Null: the one that is always there. */
-export async function chooseThings(facts: FactStore, choice: ThingsChoice | null): Promise<void> {
-  await facts.setSetting(thingsName, choice && JSON.stringify(choice));
+/** How a choice is kept. */
+export function thingsSetting(choice: z.infer<typeof Things>): string {
+  return JSON.stringify(choice);
 }

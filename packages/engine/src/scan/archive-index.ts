@@ -4,7 +4,7 @@
  *
  * Declared sizes can be trusted here because reading checks them again (`./archive.ts`).
  */
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 
 export interface ArchiveLimits {
   /** Entries in one archive. */

@@ -23,6 +23,8 @@ interface TestEntry {
   readonly claimedBytes?: number;
   readonly isEncrypted?: boolean;
   readonly isLink?: boolean;
+  /** The bytes of the name, without the mark for UTF-8. */
+  readonly unmarkedName?: Buffer;
 }
 
 /** A zip file by APPNOTE.TXT: local headers with data, central directory, end record. */
@@ -30,13 +32,14 @@ function zipOf(entries: readonly TestEntry[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
-  for (const { name, content = name, claimedBytes, isEncrypted = false, isLink = false } of entries) {
+  for (const entry of entries) {
+    const { name, content = name, claimedBytes, isEncrypted = false, isLink = false, unmarkedName } = entry;
     const raw = Buffer.from(content);
     const packed = deflateRawSync(raw);
-    const rawName = Buffer.from(name);
+    const rawName = unmarkedName ?? Buffer.from(name);
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(20, 0);
-    shared.writeUInt16LE((isEncrypted ? 1 : 0) | 0x800, 2);
+    shared.writeUInt16LE((isEncrypted ? 1 : 0) | (unmarkedName ? 0 : 0x800), 2);
     shared.writeUInt16LE(8, 4);
     shared.writeUInt32LE(crcOf(raw), 10);
     shared.writeUInt32LE(packed.length, 14);
@@ -240,4 +243,13 @@ test("extracting stops at the total limit", async () => {
   await expect(extractArchive(path, join(root, "out"), { maxTotalBytes: 1000 })).rejects.toMatchObject({
     code: "archive-bomb",
   });
+});
+
+test.each([
+  ["UTF-8, as macOS writes it", Buffer.from("café-é.jpg"), "café-é.jpg"],
+  ["the code page of DOS", Buffer.from([0x81, ...Buffer.from("bung.jpg")]), "übung.jpg"],
+  ["ASCII", Buffer.from("plain.jpg"), "plain.jpg"],
+])("a name without a mark is read as %s", async (_, unmarkedName, expected) => {
+  const path = await archive("a.zip", [{ name: "", content: "x", unmarkedName }]);
+  expect((await listArchive(path)).entries.map(({ name }) => name)).toEqual([expected]);
 });

@@ -10,7 +10,7 @@ import { mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 import { type ArchiveLimits, archiveLimits, type EntryProblem } from "./archive-index.ts";
 import { type ArchiveListing, brokenArchive, isSystemError, openZip, type ZipFile } from "./zip-file.ts";
 

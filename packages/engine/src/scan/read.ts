@@ -1,8 +1,9 @@
 /** The bytes of one scanned file, wherever it lies. What cannot be read is told by a stable code. */
+import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
+import { archiveSeparator } from "../domain/source.ts";
 import { readArchiveEntry } from "./archive.ts";
-import { archiveSeparator } from "./scanned-file.ts";
 
 export interface ReadLimits {
   readonly maxBytes: number;
@@ -18,10 +19,13 @@ export const readLimits = { maxBytes: 512 * 2 ** 20 } satisfies ReadLimits;
 export async function readScanned(path: string, limits: Partial<ReadLimits> = {}): Promise<Uint8Array> {
   const { maxBytes } = { ...readLimits, ...limits };
   try {
-    const handle = await open(path, "r").catch((error: unknown) => {
-      if (isAbsent(error) && path.includes(archiveSeparator)) return null;
-      throw error;
-    });
+    // Without blocking: opening a pipe that nobody writes into would hold a thread for ever.
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
+      (error: unknown) => {
+        if (isAbsent(error) && path.includes(archiveSeparator)) return null;
+        throw error;
+      },
+    );
     const bytes =
       handle === null ? await readFromArchive(path, maxBytes) : await readWhole(handle, path, maxBytes);
     if (bytes.length > 0) return bytes;

@@ -2,8 +2,9 @@ import { chmod, mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { KnownFile, Source } from "../domain/source.ts";
 import { scan } from "./scan.ts";
-import type { KnownFile, ScanEvent, Source } from "./scanned-file.ts";
+import type { ScanEvent } from "./scan-event.ts";
 
 let root: string;
 beforeEach(async () => {
@@ -195,4 +196,28 @@ test("names of many thousand files come in one fixed order", async () => {
   await Promise.all(names.map((name) => writeFile(join(root, name), "")));
   const found = lines(await run(sourceAt())).map((line) => line.slice("changed ".length));
   expect(found).toEqual(names.toSorted((a, b) => (a < b ? -1 : 1)));
+});
+
+test("a look at everything takes nothing as unchanged", async () => {
+  await put("a.jpg");
+  const known = knownAfter(await run(sourceAt()));
+  expect(lines(await run(sourceAt(), known))).toEqual(["unchanged a.jpg"]);
+  expect(lines(await collect(scan(sourceAt(), known, { readsAll: true })))).toEqual(["changed a.jpg"]);
+});
+
+test.skipIf(process.platform !== "linux")("names that are no UTF-8 are told under their bytes", async () => {
+  await put("good.jpg");
+  const bytes = (text: string) => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(text, "latin1")]);
+  await writeFile(bytes("Noel-\xeb.jpg"), "x");
+  await writeFile(bytes("Noel-\xe9.jpg"), "x");
+  await mkdir(bytes("dir-\xeb"));
+  await writeFile(bytes("dir-\xeb/in.jpg"), "x");
+  const events = await run(sourceAt());
+  expect(lines(events)).toEqual([
+    "failed Noel-\\xe9.jpg",
+    "failed Noel-\\xeb.jpg",
+    "failed dir-\\xeb",
+    "changed good.jpg",
+  ]);
+  expect(events[0]).toMatchObject({ code: "name-not-utf8" });
 });

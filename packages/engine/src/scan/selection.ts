@@ -1,6 +1,7 @@
 /** Which files of a source are wanted: its include and exclude patterns. */
+
+import type { Source } from "../domain/source.ts";
 import { pathMatcher } from "./glob.ts";
-import type { Source } from "./scanned-file.ts";
 
 export interface Selection {
   /** Whether the file, or the folder with all below it, is left out. Paths are relative, with `/`. */

@@ -5,13 +5,15 @@
  *
  * Opens no file but archives. Costs one stat a candidate, `statsInFlight` of them at a time.
  */
+import { isUtf8 } from "node:buffer";
 import type { Dirent, Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
+import { archiveSeparator, type ScannedFile } from "../domain/source.ts";
 import { listArchive } from "./archive.ts";
 import { isSkippedName, judgeName } from "./candidates.ts";
-import { archiveSeparator, type ScanEvent, type ScannedFile } from "./scanned-file.ts";
+import type { ScanEvent } from "./scan-event.ts";
 import type { Selection } from "./selection.ts";
 
 const statsInFlight = 32;
@@ -47,6 +49,9 @@ export async function* walkFolder(
     if (!Array.isArray(contents)) {
       yield contents;
       continue;
+    }
+    if (contents.some(({ dirent }) => dirent.name.includes(REPLACEMENT))) {
+      yield* unreadableNames(folder.path);
     }
     const subfolders: Folder[] = [];
     for (let at = 0; at < contents.length; at += statsInFlight) {
@@ -91,6 +96,31 @@ export async function* visitArchive(
 
 export function fileOf(path: string, { size, mtimeMs }: Stats): ScannedFile {
   return { path, sizeBytes: size, modifiedMs: Math.floor(mtimeMs) };
+}
+
+/** What stands in a name for bytes that are no UTF-8; a name may also really hold it. */
+const REPLACEMENT = "\ufffd";
+
+/**
+ * Entries whose names are no UTF-8: no path that this program can keep leads to them, so they are told
+ * instead of overlooked, each under its bytes (`No\xebl.jpg`).
+ */
+async function* unreadableNames(folder: string): AsyncGenerator<Visited> {
+  const names = await readdir(folder, { encoding: "buffer" });
+  for (const name of names.filter((bytes) => !isUtf8(bytes)).sort(Buffer.compare)) {
+    const shown = name
+      .toString("latin1")
+      .replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+    if (isSkippedName(shown)) continue;
+    yield {
+      type: "failed",
+      path: join(folder, shown),
+      code: "name-not-utf8",
+      message:
+        "The name holds bytes that are no UTF-8 (shown as \\x..), so the file cannot be opened by it. " +
+        'Rename it, for example with "convmv -f latin1 -t utf8", and index again.',
+    };
+  }
 }
 
 function isHiddenEntry(name: string): boolean {

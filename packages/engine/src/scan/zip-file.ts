@@ -1,8 +1,9 @@
 /** One open zip file in our words: its entries, judged, and their bytes. The only importer of yauzl. */
+import { isUtf8 } from "node:buffer";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import yauzl from "yauzl";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import {
   type ArchiveLimits,
   checkArchive,
@@ -35,6 +36,8 @@ export interface ZipFile extends ArchiveListing {
   readonly close: () => void;
 }
 
+const UTF8_MARK = 0x800;
+const UNICODE_PATH_FIELD = 0x7075;
 const UNIX_FILE_KIND = 0o170000;
 const UNIX_LINK = 0o120000;
 
@@ -124,7 +127,17 @@ function factsOf(entry: yauzl.Entry): EntryFacts {
   };
 }
 
+/**
+ * The name as its archiver meant it. Without the mark for UTF-8 a name is in the code page of DOS by the
+ * standard, but macOS and many tools write UTF-8 without the mark: what is valid UTF-8 beyond ASCII is taken
+ * as that, since text of code page 437 almost never is. A Unicode path field (0x7075) goes before both.
+ */
 function nameOf(entry: yauzl.Entry): string {
+  const hasUnicodeField = entry.extraFields.some(({ id }) => id === UNICODE_PATH_FIELD);
+  const isMarked = (entry.generalPurposeBitFlag & UTF8_MARK) !== 0;
+  if (!isMarked && !hasUnicodeField && isUtf8(entry.fileNameRaw)) {
+    return entry.fileNameRaw.toString("utf8").replaceAll("\\", "/");
+  }
   return yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
 }
 

@@ -2,13 +2,13 @@
  * Conditions of a query: which pictures may be found at all, and which region shows that they meet it.
  * A new condition is one line in `resolvers`.
  */
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import { foldedText } from "../domain/folded-text.ts";
+import type { Condition } from "../domain/query.ts";
 import { isCalled, openGazetteer } from "../places/gazetteer.ts";
 import { superclassOf } from "../regions/objects/coco-classes.ts";
-import type { FactStore } from "../store/facts.ts";
-import { foldedText } from "../store/folded-text.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
-import type { Condition } from "./query.ts";
 
 export interface Accepted {
   /** Ids of the pictures that meet every condition and can be read. */
@@ -21,14 +21,14 @@ type Met = ReadonlyMap<string, string | null>;
 type Field = Condition["field"];
 type Of<Name extends Field> = Extract<Condition, { readonly field: Name }>;
 
-const resolvers: { readonly [Name in Field]: (condition: Of<Name>, facts: FactStore) => Promise<Met> } = {
+const resolvers: { readonly [Name in Field]: (condition: Of<Name>, facts: FactPorts) => Promise<Met> } = {
   written: async ({ text }, facts) =>
-    new Map((await facts.findText(text)).map(({ imageId, id }) => [imageId, id])),
+    new Map((await facts.regions.withText(text)).map(({ imageId, id }) => [imageId, id])),
   person: async ({ name }, facts) => {
-    const named = (await facts.people()).filter((person) => person.name !== null);
+    const named = (await facts.people.list()).filter((person) => person.name !== null);
     const wanted = foldedText(name);
     const meant = named.filter((person) => person.id === name || foldedText(person.name ?? "") === wanted);
-    if (meant.length > 0) return facts.imagesOfPeople(meant.map(({ id }) => id));
+    if (meant.length > 0) return facts.people.images(meant.map(({ id }) => id));
     const known = named.map((person) => person.name).slice(0, 12);
     throw new ImanticsError(
       "person-not-found",
@@ -36,12 +36,12 @@ const resolvers: { readonly [Name in Field]: (condition: Of<Name>, facts: FactSt
         (known.length > 0 ? `there are ${known.join(", ")}.` : "switch faces on and give somebody a name."),
     );
   },
-  type: async ({ type }, facts) => facts.imagesWhere({ by: "region", type }),
+  type: async ({ type }, facts) => facts.images.where({ by: "region", type }),
   label: async ({ label }, facts) => {
-    const known = (await facts.partCounts()).flatMap((count) => count.label ?? []);
+    const known = (await facts.regions.counts()).flatMap((count) => count.label ?? []);
     const wanted = label.toLowerCase();
     const labels = known.filter((each) => each === wanted || superclassOf(each) === wanted);
-    if (labels.length > 0) return facts.imagesWhere({ by: "region", type: "object", labels });
+    if (labels.length > 0) return facts.images.where({ by: "region", type: "object", labels });
     throw new ImanticsError(
       "label-not-found",
       `No thing called "${label}" was found in any picture; ` +
@@ -50,26 +50,26 @@ const resolvers: { readonly [Name in Field]: (condition: Of<Name>, facts: FactSt
           : 'look for things with "imantics parts".'),
     );
   },
-  date: async ({ from, to }, facts) => facts.imagesWhere({ by: "captured", from, to }),
+  date: async ({ from, to }, facts) => facts.images.where({ by: "captured", from, to }),
   place: async ({ name }, facts) => {
     const gazetteer = await openGazetteer();
-    const there = (await facts.positions()).filter(({ latitude, longitude }) => {
+    const there = (await facts.images.positions()).filter(({ latitude, longitude }) => {
       const place = gazetteer.placeOf(latitude, longitude);
       return place !== null && isCalled(place, name);
     });
     return new Map(there.map(({ id }) => [id, null]));
   },
-  camera: async ({ name }, facts) => facts.imagesWhere({ by: "camera", contains: name }),
-  album: async ({ name }, facts) => facts.imagesWhere({ by: "path", contains: name }),
-  cluster: async ({ name }, facts) => facts.imagesWhere({ by: "cluster", name }),
+  camera: async ({ name }, facts) => facts.images.where({ by: "camera", contains: name }),
+  folder: async ({ name }, facts) => facts.images.where({ by: "path", contains: name }),
+  cluster: async ({ name }, facts) => facts.images.where({ by: "cluster", name }),
   is: async ({ what }, facts) => {
     switch (what) {
       case "duplicate":
-        return new Map([...nearDuplicates(await facts.perceptualHashes())].map((id) => [id, null]));
+        return new Map([...nearDuplicates(await facts.images.perceptualHashes())].map((id) => [id, null]));
       case "screenshot":
-        return facts.imagesWhere({ by: "screenshot", sizes: screenSizes });
+        return facts.images.where({ by: "screenshot", sizes: screenSizes });
       case "unnamed":
-        return facts.imagesWhere({ by: "unnamed" });
+        return facts.images.where({ by: "unnamed" });
     }
   },
 };
@@ -139,7 +139,7 @@ const screenSizes = screens.flatMap(([short, long]) => [[short, long] as const, 
 export async function meetConditions(
   conditions: readonly Condition[],
   available: ReadonlySet<string>,
-  facts: FactStore,
+  facts: FactPorts,
 ): Promise<Accepted> {
   let images = available;
   const shownBy = new Map<string, string>();
@@ -153,7 +153,7 @@ export async function meetConditions(
 }
 
 /** Written out because a table's entry and a union's member are not matched by the compiler. */
-function meet(condition: Condition, facts: FactStore): Promise<Met> {
-  const resolver = resolvers[condition.field] as (condition: Condition, facts: FactStore) => Promise<Met>;
+function meet(condition: Condition, facts: FactPorts): Promise<Met> {
+  const resolver = resolvers[condition.field] as (condition: Condition, facts: FactPorts) => Promise<Met>;
   return resolver(condition, facts);
 }

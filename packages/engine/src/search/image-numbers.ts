@@ -1,5 +1,5 @@
 /** Small numbers for image ids, shared by the indexes of a library, so that masks are arrays. */
-import { imageOfRegion } from "../regions/region-id.ts";
+import { imageOfRegion } from "../domain/region-id.ts";
 
 export class ImageNumbers {
   readonly #numbers = new Map<string, number>();

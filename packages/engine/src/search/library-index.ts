@@ -1,8 +1,8 @@
 /** The vectors of one space by type of region, and what chance scores in each. */
 import { selectRows } from "@imantics/core";
-import type { Space } from "../embed/encoder.ts";
-import { typeOfRegion } from "../regions/region-id.ts";
-import type { RegionType } from "../store/facts.ts";
+import type { RegionType } from "../domain/region.ts";
+import { typeOfRegion } from "../domain/region-id.ts";
+import type { Space } from "../domain/space.ts";
 import type { VectorSet } from "../store/vectors.ts";
 import type { Background } from "./background.ts";
 import { ImageNumbers } from "./image-numbers.ts";

@@ -1,11 +1,12 @@
 /** From an ingredient of a query to a vector of the space. */
 import { row } from "@imantics/core";
-import type { Encoder, Pixels } from "../embed/encoder.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Pixels } from "../domain/pixels.ts";
+import type { QueryPart } from "../domain/query.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
+import type { Encoder } from "../embed/encoder.ts";
 import { encodePrompted } from "../embed/prompted-texts.ts";
-import { ImanticsError } from "../errors.ts";
 import { crop } from "../regions/crop.ts";
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { QueryPart } from "./query.ts";
 
 export interface PartVectorTools {
   /** Opened only when words or pixels must be encoded. */

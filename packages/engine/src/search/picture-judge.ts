@@ -6,8 +6,9 @@
  * person in the corner of a beach counts against "beach -people". Nothing is added for agreeing.
  * (Adding scores outright, or their maximum, was worse: `evals/search`.)
  */
-import type { RegionType } from "../store/facts.ts";
-import type { Fusion } from "./query.ts";
+
+import type { Fusion } from "../domain/query.ts";
+import type { RegionType } from "../domain/region.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
 import type { WrittenMatch } from "./written-words.ts";

@@ -1,12 +1,12 @@
 /** Ranking over made-up vectors, where what should win is known. */
 import { matrix, normaliseRows, random, row } from "@imantics/core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { regionId, wholeRegionId } from "../regions/region-id.ts";
-import { memoryFacts } from "../store/memory/facts.ts";
+import type { Fusion } from "../domain/query.ts";
+import { regionId, wholeRegionId } from "../domain/region-id.ts";
+import { memoryFacts } from "../store/memory/index.ts";
 import { imageId, newImage } from "../store/samples.contract.ts";
 import { backgroundOf } from "./background.ts";
 import { LibraryIndex } from "./library-index.ts";
-import type { Fusion } from "./query.ts";
 import { defaultFusion, type RankTools, rank } from "./search.ts";
 import type { PreparedPart } from "./type-evidence.ts";
 
@@ -51,7 +51,7 @@ beforeEach(async () => {
     ...{ dimension: columns, acceptsText: true },
   });
   for (let i = 0; i < count; i++) {
-    await facts.addImages([newImage(i)]);
+    await facts.images.add([newImage(i)]);
     put(wholeRegionId(imageId(i)), near(chance, 0.1 * chance.uniform()));
     for (let p = 0; p < 2; p++)
       put(regionId(imageId(i), "object", box(p)), near(chance, 0.1 * chance.uniform()));
@@ -122,7 +122,7 @@ describe("evidence of parts", () => {
       id: regionId(imageId(5), "text", box(80)),
       type: "text" as const,
     };
-    await tools.facts.addRegion({ ...region, text: "Perniagaan Zheng Hui\nTOTAL 42.50" });
+    await tools.facts.regions.add({ ...region, text: "Perniagaan Zheng Hui\nTOTAL 42.50" });
     // Five standard deviations above chance, as a very good likeness is.
     put(wholeRegionId(imageId(900)), near(random(4), 0.2));
     index.available = new Set([...index.available, imageId(900)]);

@@ -5,12 +5,14 @@
  * looked up (`written-words.ts`), and what all that comes to is judged picture by picture
  * (`picture-judge.ts`). Exact: every vector is compared, and every candidate is judged by all its regions.
  */
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { FactStore, RegionType } from "../store/facts.ts";
+
+import type { Fusion } from "../domain/query.ts";
+import type { RegionType } from "../domain/region.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import { type Background, evidenceOf, percentileAgainst } from "./background.ts";
 import type { ImageNumbers } from "./image-numbers.ts";
 import { PictureJudge } from "./picture-judge.ts";
-import type { Fusion } from "./query.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
 import { type WrittenMatch, writtenWords } from "./written-words.ts";
@@ -33,7 +35,7 @@ const FEWEST_CANDIDATES = 100;
 export interface RankTools {
   readonly images: ImageNumbers;
   readonly indexes: ReadonlyMap<RegionType, SearchIndex>;
-  readonly facts: FactStore;
+  readonly facts: FactPorts;
   /** How arbitrary queries of a kind score regions of a type. */
   readonly background: (type: RegionType, kind: "text" | "picture") => Promise<Background>;
   /** How sure the detector of a region was; asked for only where it counts. */

@@ -3,19 +3,19 @@
  * add, and turns ranked pictures into hits that can be shown.
  */
 import { decodeImage } from "../decode/decode.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Hit, HitRegion, Query, QueryPart, SearchResult } from "../domain/query.ts";
+import type { RegionType } from "../domain/region.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import type { ActiveEncoder } from "../embed/active-encoder.ts";
 import { cachedTextVectors } from "../embed/text-cache.ts";
-import { ImanticsError } from "../errors.ts";
 import { pixelsOfImage } from "../regions/image-pixels.ts";
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { RegionType } from "../store/facts.ts";
 import type { Store } from "../store/open-store.ts";
 import { type Background, backgroundOf } from "./background.ts";
 import { meetConditions } from "./conditions.ts";
 import { LibraryIndex } from "./library-index.ts";
 import { partVector } from "./part-vector.ts";
 import { probes } from "./probes.ts";
-import type { Hit, HitRegion, Query, QueryPart, SearchResult } from "./query.ts";
 import { defaultFusion, type RankedImage, rank } from "./search.ts";
 import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
 
@@ -75,7 +75,7 @@ export class Searcher {
       facts: this.#store.facts,
       background: (type, kind) => this.#background(index, type, kind),
       confidences: async (ids) => {
-        const regions = await this.#store.facts.regions(ids);
+        const regions = await this.#store.facts.regions.many(ids);
         return new Map(regions.map(({ id, confidence }) => [id, confidence ?? 1]));
       },
     });
@@ -135,7 +135,12 @@ export class Searcher {
     shownBy: ReadonlyMap<string, string>,
     { limit, offset, started }: { limit: number; offset: number; started: number },
   ): Promise<SearchResult> {
-    const { tiles } = await this.#store.facts.tiles({ order: "newest", among: accepted, limit, offset });
+    const { tiles } = await this.#store.facts.images.page({
+      order: "newest",
+      among: accepted,
+      limit,
+      offset,
+    });
     const ranked = tiles.map(({ id }): RankedImage => {
       const region = shownBy.get(id) ?? wholeRegionId(id);
       const reasons = [{ region, percentile: 100, words: [] }];
@@ -153,8 +158,10 @@ export class Searcher {
   async #hits(ranked: readonly RankedImage[], shownBy: ReadonlyMap<string, string>): Promise<Hit[]> {
     const { facts } = this.#store;
     const [entries, regions] = await Promise.all([
-      facts.images(ranked.map(({ image }) => image)),
-      facts.regions([...new Set(ranked.flatMap(({ image, reasons }) => regionsOf(image, reasons, shownBy)))]),
+      facts.images.many(ranked.map(({ image }) => image)),
+      facts.regions.many([
+        ...new Set(ranked.flatMap(({ image, reasons }) => regionsOf(image, reasons, shownBy))),
+      ]),
     ]);
     const entryOf = new Map(entries.map((entry) => [entry.id, entry]));
     const regionOf = new Map(
@@ -202,7 +209,7 @@ export class Searcher {
     this.#stale = "no";
     const index = isCurrent && current ? current : new LibraryIndex(space);
     const { vectors, facts } = this.#store;
-    this.#loading = Promise.all([vectors.load(space), facts.availableImages()]).then(([set, available]) => {
+    this.#loading = Promise.all([vectors.load(space), facts.images.available()]).then(([set, available]) => {
       index.append(set.ids, set.vectors);
       index.available = new Set(available);
       this.#loadedAt = performance.now();

@@ -7,9 +7,9 @@
  * under chance the best of m standard scores lies about ln(m)/z higher (the tail of the normal law).
  */
 import { dot, matrix, row } from "@imantics/core";
-import type { RegionType } from "../store/facts.ts";
+import type { QueryPart } from "../domain/query.ts";
+import type { RegionType } from "../domain/region.ts";
 import type { Spread } from "./background.ts";
-import type { QueryPart } from "./query.ts";
 import type { SearchIndex } from "./search-index.ts";
 
 /** A part of the query with its vector. */

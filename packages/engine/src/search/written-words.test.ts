@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { memoryFacts } from "../store/memory/facts.ts";
+import { memoryFacts } from "../store/memory/index.ts";
 import { imageId, newImage, part } from "../store/samples.contract.ts";
 import { writtenWords } from "./written-words.ts";
 
@@ -8,8 +8,8 @@ const texts = ["TOTAL 42.50\nThank you", "Total Invoices 2019", "Café Latte", "
 
 beforeAll(async () => {
   for (const [at, text] of texts.entries()) {
-    await facts.addImages([newImage(at)]);
-    await facts.addRegion(part(at, "text", 0.25, { text }));
+    await facts.images.add([newImage(at)]);
+    await facts.regions.add(part(at, "text", 0.25, { text }));
   }
 });
 

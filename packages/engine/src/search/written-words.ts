@@ -2,8 +2,9 @@
  * Words of a query that stand in pictures, letter by letter. A word printed on a receipt says more than
  * any likeness of meaning, the more the fewer pictures show it.
  */
-import type { FactStore } from "../store/facts.ts";
-import { foldedText } from "../store/folded-text.ts";
+
+import { foldedText } from "../domain/folded-text.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 
 /** Where a word stands. */
 export interface WrittenMatch {
@@ -26,7 +27,7 @@ const SHORTEST_BEGINNING = 5;
 /** By image id. Costs one look into the text index a word. */
 export async function writtenWords(
   texts: readonly string[],
-  facts: FactStore,
+  facts: FactPorts,
   imageCount: number,
 ): Promise<ReadonlyMap<string, WrittenMatch>> {
   const words = [...new Set(texts.flatMap(wordsOf))];
@@ -36,7 +37,7 @@ export async function writtenWords(
   >();
   let total = 0;
   for (const word of words) {
-    const regions = (await facts.findText(word)).filter(({ text }) => hasWord(text ?? "", word));
+    const regions = (await facts.regions.withText(word)).filter(({ text }) => hasWord(text ?? "", word));
     const images = new Set(regions.map(({ imageId }) => imageId));
     // How surprising the word is: the logarithm of one over its share of the pictures.
     const weight = Math.log((imageCount + 1) / (images.size + 1));

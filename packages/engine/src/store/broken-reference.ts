@@ -1,5 +1,5 @@
 /** The error of a fact that points to nothing. */
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 
 export function brokenReference(id: string): ImanticsError {
   return new ImanticsError(

@@ -4,7 +4,7 @@
  * Arguments: library folder, first batch.
  */
 import { writeSync } from "node:fs";
-import { wholeRegionId } from "../regions/region-id.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import { recoverOnOpen } from "./doctor.ts";
 import { openStore } from "./open-store.ts";
 import { file, imageId, job, newImage, source, space, vectorSet } from "./samples.contract.ts";
@@ -15,9 +15,9 @@ const BATCH = 32;
 const [folder = "", first = "0"] = process.argv.slice(2);
 const store = await openStore(folder);
 await recoverOnOpen(store);
-await store.facts.addSpace(space());
-const { id } = await store.facts.addSource(source("/p"));
-await store.facts.saveJob(job(`from-${first}`));
+await store.facts.spaces.add(space());
+const { id } = await store.facts.sources.add(source("/p"));
+await store.facts.jobs.save(job(`from-${first}`));
 // A pipe may not take everything that a dying process still holds: writes are made at once.
 const say = (word: string) => writeSync(1, `${word}\n`);
 say("ready");
@@ -32,8 +32,8 @@ for (let batch = Number(first); ; batch++) {
       numbers,
     ),
   );
-  await store.facts.addImages(numbers.map((number) => newImage(number)));
-  await store.facts.linkPaths(
+  await store.facts.images.add(numbers.map((number) => newImage(number)));
+  await store.facts.sources.link(
     id,
     numbers.map((number) => ({ file: file(`/p/${number}.jpg`), image: imageId(number) })),
   );

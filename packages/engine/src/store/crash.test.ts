@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { wholeRegionId } from "../regions/region-id.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import { examine, recoverOnOpen } from "./doctor.ts";
 import { openStore } from "./open-store.ts";
 import { collect, imageId, space } from "./samples.contract.ts";
@@ -76,9 +76,9 @@ test("eight kills lose no acknowledged batch and leave no fact without its vecto
 
     const store = await openStore(library);
     const vectors = await store.vectors.ids(space());
-    const images = new Set(await collect(store.facts.imageIds()));
+    const images = new Set(await collect(store.facts.images.ids()));
     for (const image of images) expect(vectors.has(wholeRegionId(image))).toBe(true);
-    const available = new Set(await store.facts.availableImages());
+    const available = new Set(await store.facts.images.available());
     for (const batch of acknowledged) {
       for (let number = batch * BATCH; number < (batch + 1) * BATCH; number++) {
         expect(available.has(imageId(number))).toBe(true);

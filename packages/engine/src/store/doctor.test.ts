@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { wholeRegionId } from "../regions/region-id.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import { type ExamineOptions, examine, recoverOnOpen } from "./doctor.ts";
 import { openStore, type Store } from "./open-store.ts";
 import { collect, file, imageId, job, newImage, source, space, vectorSet } from "./samples.contract.ts";
@@ -18,15 +18,15 @@ let sourceId: number;
 /** Six sound images in two spaces, of which the older has one image only. */
 beforeEach(async () => {
   store = await openStore(folder());
-  await store.facts.addSpace(old);
-  await store.facts.addSpace(current);
-  sourceId = (await store.facts.addSource(source("/p"))).id;
+  await store.facts.spaces.add(old);
+  await store.facts.spaces.add(current);
+  sourceId = (await store.facts.sources.add(source("/p"))).id;
   for (const number of numbers) await store.files.putThumbnails(imageId(number), thumbnails);
   const regions = numbers.map((number) => wholeRegionId(imageId(number)));
   await store.vectors.put(current, vectorSet(regions, numbers));
   await store.vectors.put(old, vectorSet(regions.slice(0, 1), [0]));
-  await store.facts.addImages(numbers.map((number) => newImage(number)));
-  await store.facts.linkPaths(
+  await store.facts.images.add(numbers.map((number) => newImage(number)));
+  await store.facts.sources.link(
     sourceId,
     numbers.map((number) => ({ file: file(`/p/${number}.jpg`), image: imageId(number) })),
   );
@@ -66,7 +66,7 @@ test("every kind of damage is found, repaired once, and then gone or marked for 
   expect(await findings()).toEqual(expected(false));
   expect(await findings({ repair: true })).toEqual(expected(true));
 
-  const known = await store.facts.knownFiles(sourceId);
+  const known = await store.facts.sources.files(sourceId);
   const changed = [...known.values()].filter((one) => one.sizeBytes === -1).map((one) => one.path);
   expect(changed.sort()).toEqual(["/p/1.jpg", "/p/2.jpg", "/p/3.jpg"]);
   expect((await findings()).map(([kind]) => kind)).toEqual([
@@ -79,11 +79,11 @@ test("every kind of damage is found, repaired once, and then gone or marked for 
   for (const number of [1, 2, 3]) {
     await store.files.putThumbnails(imageId(number), thumbnails);
     await store.vectors.put(current, vectorSet([wholeRegionId(imageId(number))], [number]));
-    await store.facts.addImages([newImage(number)]);
-    await store.facts.linkPaths(sourceId, [{ file: file(`/p/${number}.jpg`), image: imageId(number) }]);
+    await store.facts.images.add([newImage(number)]);
+    await store.facts.sources.link(sourceId, [{ file: file(`/p/${number}.jpg`), image: imageId(number) }]);
   }
   expect(await findings()).toEqual([]);
-  expect((await store.facts.existingImages(numbers.map(imageId))).size).toBe(6);
+  expect((await store.facts.images.existing(numbers.map(imageId))).size).toBe(6);
 });
 
 test("a file that may still be being written is left alone", async () => {
@@ -96,16 +96,16 @@ test("an aborted examination stops", async () => {
 });
 
 test("a start for writing ends dead jobs, removes vectors without facts and sweeps", async () => {
-  await store.facts.saveJob(job("running"));
-  await store.facts.saveJob(job("waiting", { state: "waiting" }));
-  await store.facts.saveJob(job("done", { state: "done" }));
+  await store.facts.jobs.save(job("running"));
+  await store.facts.jobs.save(job("waiting", { state: "waiting" }));
+  await store.facts.jobs.save(job("done", { state: "done" }));
   await store.vectors.put(old, vectorSet(["a:whole", "b:whole"], [1, 2]));
   writeFileSync(join(store.thumbnailFolder, imageId(0).slice(0, 2), "x.part"), "");
 
   const nothing = { interruptedJobs: 0, orphanedVectors: 0, unfinishedFiles: 0 };
   expect(await recoverOnOpen(store)).toEqual({ interruptedJobs: 2, orphanedVectors: 2, unfinishedFiles: 1 });
   expect(await recoverOnOpen(store)).toEqual(nothing);
-  expect((await store.facts.jobs(10)).map(({ id, state }) => [id, state]).sort()).toEqual([
+  expect((await store.facts.jobs.list(10)).map(({ id, state }) => [id, state]).sort()).toEqual([
     ["done", "done"],
     ["running", "interrupted"],
     ["waiting", "interrupted"],

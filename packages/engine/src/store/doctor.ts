@@ -6,9 +6,9 @@
  * Jobs that a dead process left behind belong to `recoverOnOpen` alone: only while a library is being
  * opened for writing is it certain that nobody runs them.
  */
-import { wholeRegionId } from "../regions/region-id.ts";
-import type { FactStore } from "./facts.ts";
+import { wholeRegionId } from "../domain/region-id.ts";
 import type { Store } from "./open-store.ts";
+import type { FactPorts } from "./ports/facts.ts";
 
 export type FindingKind =
   /** SQLite's own check complains; cannot be repaired here. `subject` is empty. */
@@ -83,7 +83,7 @@ export interface Recovery {
  */
 export async function recoverOnOpen(store: Rooms): Promise<Recovery> {
   let orphanedVectors = 0;
-  for (const space of await store.facts.spaces()) {
+  for (const space of await store.facts.spaces.list()) {
     const orphans = await unknownRegions(store, await store.vectors.ids(space));
     await store.vectors.remove(space, orphans);
     orphanedVectors += orphans.length;
@@ -96,19 +96,19 @@ export async function recoverOnOpen(store: Rooms): Promise<Recovery> {
 }
 
 /** A waiting job waited in the memory of its process: it is as dead as a running one. */
-async function interruptDeadJobs(facts: FactStore): Promise<number> {
+async function interruptDeadJobs(facts: FactPorts): Promise<number> {
   const dead = [
-    ...(await facts.jobs(Number.MAX_SAFE_INTEGER, "running")),
-    ...(await facts.jobs(Number.MAX_SAFE_INTEGER, "waiting")),
+    ...(await facts.jobs.list(Number.MAX_SAFE_INTEGER, "running")),
+    ...(await facts.jobs.list(Number.MAX_SAFE_INTEGER, "waiting")),
   ];
-  for (const job of dead) await facts.saveJob({ ...job, state: "interrupted" });
+  for (const job of dead) await facts.jobs.save({ ...job, state: "interrupted" });
   return dead.length;
 }
 
 type Found = Omit<Finding, "isRepaired">;
 
 async function* orphanedVectors(store: Rooms, { repair }: ExamineOptions): AsyncGenerator<Found> {
-  for (const space of await store.facts.spaces()) {
+  for (const space of await store.facts.spaces.list()) {
     const orphans = await unknownRegions(store, await store.vectors.ids(space));
     if (repair) await store.vectors.remove(space, orphans);
     for (const subject of orphans) {
@@ -123,7 +123,7 @@ async function* orphanedVectors(store: Rooms, { repair }: ExamineOptions): Async
 
 async function unknownRegions({ facts }: Rooms, ids: ReadonlySet<string>): Promise<string[]> {
   const unknown = new Set(ids);
-  for await (const region of facts.regionIds()) unknown.delete(region);
+  for await (const region of facts.regions.ids()) unknown.delete(region);
   return [...unknown].sort();
 }
 
@@ -131,14 +131,14 @@ async function* missingVectors(
   store: Rooms,
   { repair, space: wanted }: ExamineOptions,
 ): AsyncGenerator<Found> {
-  const space = (await store.facts.spaces()).find(({ id }) => id === wanted);
+  const space = (await store.facts.spaces.list()).find(({ id }) => id === wanted);
   if (space === undefined) return;
   const regions = await store.vectors.ids(space);
   const missing: string[] = [];
-  for await (const image of store.facts.imageIds()) {
+  for await (const image of store.facts.images.ids()) {
     if (!regions.has(wholeRegionId(image))) missing.push(image);
   }
-  if (repair) await store.facts.markIncomplete(missing);
+  if (repair) await store.facts.images.markIncomplete(missing);
   for (const subject of missing) {
     yield {
       kind: "vector-missing",
@@ -150,12 +150,12 @@ async function* missingVectors(
 
 async function* missingThumbnails(store: Rooms, { repair, signal }: ExamineOptions): AsyncGenerator<Found> {
   const missing: string[] = [];
-  for await (const images of groups(store.facts.imageIds(), LOOK_AT_ONCE)) {
+  for await (const images of groups(store.facts.images.ids(), LOOK_AT_ONCE)) {
     signal?.throwIfAborted();
     const isThere = await Promise.all(images.map((image) => store.files.hasThumbnails(image)));
     missing.push(...images.filter((_, index) => !isThere[index]));
   }
-  if (repair) await store.facts.markIncomplete(missing);
+  if (repair) await store.facts.images.markIncomplete(missing);
   for (const subject of missing) {
     yield {
       kind: "thumbnail-missing",
@@ -173,7 +173,7 @@ function again(repair = false): string {
 
 async function* orphanedThumbnails(store: Rooms, { repair }: ExamineOptions): AsyncGenerator<Found> {
   for await (const images of groups(store.files.images(), LOOK_AT_ONCE)) {
-    const known = new Set((await store.facts.images(images)).map((image) => image.id));
+    const known = new Set((await store.facts.images.many(images)).map((image) => image.id));
     for (const subject of images.filter((image) => !known.has(image))) {
       if (repair) await store.files.removeThumbnails(subject);
       yield {

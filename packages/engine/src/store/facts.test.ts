@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { factsContract } from "./facts.contract.ts";
-import { memoryFacts } from "./memory/facts.ts";
+import { memoryFacts } from "./memory/index.ts";
+import { factsContract } from "./ports/facts.contract.ts";
 import { scratchFolders } from "./scratch-folder.contract.ts";
 import { openSqliteFacts } from "./sqlite/index.ts";
 

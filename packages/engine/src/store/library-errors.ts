@@ -2,7 +2,7 @@
  * What can go wrong with the place a library lies in, as errors a person can act on: one sentence
  * of next step per code, whichever technology (file system, SQLite, Lance) noticed it first.
  */
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 
 const nextSteps = {
   "library-busy":

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { acquireLock } from "./lock.ts";
+import { acquireLock } from "./disk/lock.ts";
 import { openStore } from "./open-store.ts";
 import { newImage, space, vectorSet } from "./samples.contract.ts";
 import { scratchFolders } from "./scratch-folder.contract.ts";
@@ -11,7 +11,7 @@ const folder = scratchFolders();
 test("a library is made where there was nothing, and found again", async () => {
   const path = join(folder(), "new", "library");
   const store = await openStore(path);
-  await store.facts.addImages([newImage(1)]);
+  await store.facts.images.add([newImage(1)]);
   await store.vectors.put(space(), vectorSet(["a"], [1]));
   await store.close();
   expect(JSON.parse(readFileSync(join(path, "library.json"), "utf8"))).toMatchObject({ format: 1 });
@@ -31,7 +31,7 @@ test("one writer at a time: the second is told who has it; readers may look", as
   });
   const reader = await openStore(path, { readOnly: true });
   expect((await reader.facts.counts()).images).toBe(0);
-  await expect(reader.facts.addImages([newImage(1)])).rejects.toMatchObject({ code: "library-read-only" });
+  await expect(reader.facts.images.add([newImage(1)])).rejects.toMatchObject({ code: "library-read-only" });
   await reader.close();
   await first.close();
   await (await openStore(path)).close();

@@ -14,14 +14,14 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { ImanticsError, messageOf } from "../errors.ts";
-import { PART, writeWhole } from "./atomic-file.ts";
-import { diskFiles } from "./disk-files.ts";
-import type { FactStore } from "./facts.ts";
-import type { FileStore } from "./files.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
+import { PART, writeWhole } from "./disk/atomic-file.ts";
+import { diskFiles } from "./disk/disk-files.ts";
+import { acquireLock, LOCK_FILES, type Lock } from "./disk/lock.ts";
 import { openLanceVectors } from "./lance/index.ts";
 import { libraryError, storageError } from "./library-errors.ts";
-import { acquireLock, LOCK_FILES, type Lock } from "./lock.ts";
+import type { Facts } from "./ports/facts.ts";
+import type { FileStore } from "./ports/files.ts";
 import { openSqliteFacts } from "./sqlite/index.ts";
 import type { VectorStore } from "./vectors.ts";
 
@@ -34,7 +34,7 @@ export interface Store {
   /** Absolute. */
   readonly folder: string;
   readonly isReadOnly: boolean;
-  readonly facts: FactStore;
+  readonly facts: Facts;
   readonly vectors: VectorStore;
   readonly files: FileStore;
   /** Where thumbnails lie, for `diskFiles` in another thread. */
@@ -60,7 +60,7 @@ export async function openStore(
   const temporaryFolder = join(root, "tmp");
   const vectorFolder = join(root, "vectors");
   const lock = readOnly ? null : await prepare(root, [thumbnailFolder, vectorFolder, temporaryFolder]);
-  let facts: FactStore | null = null;
+  let facts: Facts | null = null;
   try {
     await checkFormat(root);
     facts = await openSqliteFacts(join(root, "facts.sqlite"), { readOnly });

@@ -1,5 +1,5 @@
 /** From one day per image to runs of equal days: a few thousand pairs instead of 100,000 strings. */
-import type { ImageLayout } from "./facts.ts";
+import type { ImageLayout } from "../domain/image.ts";
 
 export function runsOfDays(days: readonly (string | null)[]): ImageLayout["days"] {
   const runs: { day: string | null; count: number }[] = [];

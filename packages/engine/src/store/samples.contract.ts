@@ -1,10 +1,15 @@
 /** Made-up facts and vectors for the contract suites: plausible, complete, told apart by a number. */
 import { matrix } from "@imantics/core";
-import type { Space } from "../embed/encoder.ts";
-import { regionId, wholeRegion } from "../regions/region-id.ts";
-import type { FailureRecord, JobRecord } from "../run/events.ts";
-import type { ScannedFile, Source } from "../scan/scanned-file.ts";
-import type { ClusteringRecord, ClusterRecord, ImageRecord, NewImage, RegionRecord } from "./facts.ts";
+import type { ClusteringRecord, ClusterRecord } from "../domain/clustering.ts";
+import type { FailureRecord } from "../domain/failure.ts";
+import type { ImageRecord, NewImage } from "../domain/image.ts";
+import type { JobRecord } from "../domain/job.ts";
+import type { RegionRecord } from "../domain/region.ts";
+import { regionId, wholeRegion } from "../domain/region-id.ts";
+import type { Run } from "../domain/run.ts";
+import type { ScannedFile, Source } from "../domain/source.ts";
+import type { Space } from "../domain/space.ts";
+import type { Facts } from "./ports/facts.ts";
 import type { VectorSet } from "./vectors.ts";
 
 /** 64 hex digits whose order is not that of the numbers. */
@@ -137,4 +142,43 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
+}
+
+/** Stores images 0 … count - 1 with one path each; answers the number of their source. */
+export async function fill(
+  facts: Facts,
+  count: number,
+  pathOf = (number: number) => `/p/${number}.jpg`,
+): Promise<number> {
+  const { id } = await facts.sources.add(source("/p"));
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  await facts.images.add(numbers.map((number) => newImage(number)));
+  await facts.sources.link(
+    id,
+    numbers.map((number) => ({
+      image: imageId(number),
+      file: file(pathOf(number), { modifiedMs: 1000 * number }),
+    })),
+  );
+  return id;
+}
+
+export function run(id: string, changes: Partial<Run> = {}): Run {
+  return {
+    id,
+    kind: "clustering",
+    state: "running",
+    method: "auto",
+    settings: { options: { clusterCount: 2 }, nested: { deep: [1, "two", null] } },
+    seed: 7,
+    versions: { imantics: "0.1.0", core: "0.1.0", model: "tiny@main" },
+    metrics: {},
+    artefacts: [],
+    space: "tiny-0123456789ab",
+    clustering: null,
+    error: null,
+    startedAt: "2026-01-02T03:04:05.000Z",
+    endedAt: null,
+    ...changes,
+  };
 }

@@ -1,7 +1,7 @@
 /** What every VectorStore checks before it stores. */
 import { row } from "@imantics/core";
-import type { Space } from "../embed/encoder.ts";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
+import type { Space } from "../domain/space.ts";
 import type { VectorSet } from "./vectors.ts";
 
 /**

@@ -3,7 +3,7 @@
  * often, vectors do not. `vectors.contract.ts` runs over each implementation.
  */
 import type { Matrix } from "@imantics/core";
-import type { Space } from "../embed/encoder.ts";
+import type { Space } from "../domain/space.ts";
 
 /** `ids[i]` names row i of `vectors`. */
 export interface VectorSet {

@@ -5,7 +5,7 @@
  */
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { invalidTable, unreadableTable } from "./vector-table.ts";
 
 export interface CsvRecord {

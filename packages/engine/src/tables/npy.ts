@@ -8,7 +8,7 @@
  */
 import { type FileHandle, open } from "node:fs/promises";
 import { type Matrix, matrix } from "@imantics/core";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { halvesToFloats } from "../models/convert/half-float.ts";
 import {
   formatNpyHeader,

@@ -4,7 +4,7 @@
  * archives of 4 GiB and more. After PKWARE's APPNOTE 6.3.
  */
 import { crc32 } from "node:zlib";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { encodeNpy, type NumberArray } from "./npy.ts";
 
 const LARGEST = 2 ** 32 - 1;

@@ -15,7 +15,7 @@ import {
   parquetSchema,
   type SchemaTree,
 } from "hyparquet";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 import { invalidTable, unreadableTable, type VectorTable } from "./vector-table.ts";
 
 const compressors: Compressors = {

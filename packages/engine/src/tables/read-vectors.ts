@@ -1,6 +1,6 @@
 /** Vectors from any file that other programs make: the ending of its name says which reader takes it. */
 import { extname } from "node:path";
-import { ImanticsError } from "../errors.ts";
+import { ImanticsError } from "../domain/errors.ts";
 import { readCsvVectors } from "./csv-vectors.ts";
 import { readNpy } from "./npy.ts";
 import { readParquetVectors } from "./parquet-vectors.ts";

@@ -1,6 +1,6 @@
 /** Vectors as they come from a file of another program: a matrix, and names of its rows where there are any. */
 import type { Matrix } from "@imantics/core";
-import { ImanticsError, messageOf } from "../errors.ts";
+import { ImanticsError, messageOf } from "../domain/errors.ts";
 
 export interface VectorTable {
   readonly vectors: Matrix;

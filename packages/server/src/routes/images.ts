@@ -1,95 +1,32 @@
 /** Images: listing, layout of a whole grid, details, thumbnails and originals. */
 import { readFile } from "node:fs/promises";
-import { createRoute, z } from "@hono/zod-openapi";
-import {
-  address,
-  ImageDetail,
-  ImageId,
-  ImageLayout,
-  ImagePage,
-  ImagePageQuery,
-  ImageScope,
-  routes,
-  ThumbnailSize,
-} from "@imantics/api";
+import { address, endpoints, type ImageScope } from "@imantics/api";
 import { type ImageFilter, ImanticsError, type Library } from "@imantics/engine";
+import type { z } from "zod";
 import type { App } from "../environment.ts";
 import { cachedByContent, matchesTag, originalHeaders } from "../image-files.ts";
-import { failure, jsonAnswer, openApiPath } from "../route-path.ts";
+import { serveEndpoint } from "../serve-endpoint.ts";
 import { imageDetail, imageTile } from "../wire.ts";
 
-const params = z.object({ id: ImageId });
-const tags = ["Images"];
-const picture = { schema: z.string().meta({ format: "binary" }) };
-const unchanged = { 304: { description: "The copy at hand is current" } };
-
-const page = createRoute({
-  method: "get",
-  path: openApiPath(routes.images),
-  tags,
-  summary: "One page of a listing",
-  request: { query: ImagePageQuery },
-  responses: { 200: jsonAnswer(ImagePage, "Tiles, and how many there are in all"), ...failure },
-});
-
-const layout = createRoute({
-  method: "get",
-  path: openApiPath(routes.imageLayout),
-  tags,
-  summary: "Aspect ratios and days of a whole listing, to lay out a grid at once",
-  request: { query: ImageScope },
-  responses: { 200: jsonAnswer(ImageLayout, "One number an image"), ...failure },
-});
-
-const detail = createRoute({
-  method: "get",
-  path: openApiPath(routes.image),
-  tags,
-  summary: "Everything known about an image",
-  request: { params },
-  responses: { 200: jsonAnswer(ImageDetail, "The image"), ...failure },
-});
-
-const thumbnail = createRoute({
-  method: "get",
-  path: openApiPath(routes.thumbnail),
-  tags,
-  summary: "Thumbnail: small is 256 px, large is 1024 px on the longest side",
-  request: { params, query: z.object({ size: ThumbnailSize.default("small") }) },
-  responses: { 200: { description: "WebP", content: { "image/webp": picture } }, ...unchanged, ...failure },
-});
-
-const original = createRoute({
-  method: "get",
-  path: openApiPath(routes.original),
-  tags,
-  summary: "The file itself, unchanged; browsers cannot show every format",
-  request: { params },
-  responses: { 200: { description: "The bytes", content: { "image/*": picture } }, ...unchanged, ...failure },
-});
-
 export function imageRoutes(app: App, library: Library): void {
-  app.openapi(page, async (c) => {
-    const { offset, limit, ...scope } = c.req.valid("query");
+  const { images } = endpoints;
+  serveEndpoint(app, images.page, async ({ query: { offset, limit, ...scope } }) => {
     const { total, tiles } = await library.images.page({ ...filterOf(scope), offset, limit });
-    return c.json({ total, images: tiles.map(imageTile) }, 200);
+    return { total, images: tiles.map(imageTile) };
   });
 
   // Before `detail`, whose pattern would take "layout" for an id.
-  app.openapi(layout, async (c) => {
-    const { ratios, days } = await library.images.layout(filterOf(c.req.valid("query")));
-    return c.json({ ratios: [...ratios], days: days.map((run) => ({ ...run })) }, 200);
+  serveEndpoint(app, images.layout, async ({ query }) => {
+    const { ratios, days } = await library.images.layout(filterOf(query));
+    return { ratios: [...ratios], days: days.map((run) => ({ ...run })) };
   });
 
-  app.openapi(detail, async (c) => {
-    const { id } = c.req.valid("param");
+  serveEndpoint(app, images.detail, async ({ params: { id } }) => {
     const [image, clusters] = await Promise.all([library.images.get(id), library.images.clustersOf(id)]);
-    return c.json(imageDetail(image, clusters), 200);
+    return imageDetail(image, clusters);
   });
 
-  app.openapi(thumbnail, async (c) => {
-    const { id } = c.req.valid("param");
-    const { size } = c.req.valid("query");
+  serveEndpoint(app, images.thumbnail, async ({ params: { id }, query: { size }, context: c }) => {
     const path = await library.images.thumbnail(id, size);
     if (!path) throw thumbnailMissing(id, size);
     const headers = cachedByContent(`${id}-${size}`);
@@ -101,8 +38,7 @@ export function imageRoutes(app: App, library: Library): void {
     return c.body(new Uint8Array(bytes), 200, { ...headers, "Content-Type": "image/webp" });
   });
 
-  app.openapi(original, async (c) => {
-    const { id } = c.req.valid("param");
+  serveEndpoint(app, images.original, async ({ params: { id }, context: c }) => {
     const tag = cachedByContent(id);
     if (matchesTag(c.req.header("If-None-Match"), tag.ETag)) {
       // Only for an image that is known: a made-up id is 404, whatever its tag.
@@ -133,7 +69,7 @@ function filterOf(scope: z.output<typeof ImageScope>): Omit<ImageFilter, "offset
 function thumbnailMissing(id: string, size: string): ImanticsError {
   return new ImanticsError(
     "thumbnail-missing",
-    `There is no ${size} thumbnail of image "${id}". ${address(routes.image, { id })} says whether the image is known; ` +
+    `There is no ${size} thumbnail of image "${id}". ${address(endpoints.images.detail, { id })} says whether the image is known; ` +
       '"imantics doctor" makes missing thumbnails.',
   );
 }

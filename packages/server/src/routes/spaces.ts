@@ -1,80 +1,35 @@
 /** Spaces: what each model has seen, removed and brought back by the journal, compared. */
-import { createRoute, z } from "@hono/zod-openapi";
-import { CompareSpacesRequest, EmptiedSpaces, routes, Space, SpaceComparison } from "@imantics/api";
+import { endpoints } from "@imantics/api";
 import { ImanticsError, type Library } from "@imantics/engine";
-import { requireScope } from "../auth.ts";
 import type { App } from "../environment.ts";
 import { queryPictures } from "../query-pictures.ts";
 import { readQuery } from "../read-query.ts";
-import { failure, jsonAnswer, jsonBody, openApiPath } from "../route-path.ts";
+import { serveEndpoint } from "../serve-endpoint.ts";
 import type { AppSettings } from "../settings.ts";
-
-const tags = ["Spaces"];
-
-const list = createRoute({
-  method: "get",
-  path: openApiPath(routes.spaces),
-  tags,
-  summary: "The spaces of the library, those in the trash last",
-  responses: { 200: jsonAnswer(z.array(Space), "Spaces"), ...failure },
-});
-
-const remove = createRoute({
-  method: "delete",
-  path: openApiPath(routes.space),
-  tags,
-  summary: "Puts a space into the trash, by id or by model",
-  request: { params: z.object({ space: z.string() }) },
-  responses: { 204: { description: "It is in the trash; undo brings it back" }, ...failure },
-});
-
-const empty = createRoute({
-  method: "post",
-  path: openApiPath(routes.emptySpaces),
-  tags,
-  summary: "Throws out the spaces in the trash, for good; needs scope admin",
-  responses: { 200: jsonAnswer(EmptiedSpaces, "What was thrown out"), ...failure },
-});
-
-const compare = createRoute({
-  method: "post",
-  path: openApiPath(routes.compareSpaces),
-  tags,
-  summary: "Asks two spaces the same; needs scope read",
-  request: { body: jsonBody(CompareSpacesRequest) },
-  responses: { 200: jsonAnswer(SpaceComparison, "Both rankings and what they share"), ...failure },
-});
+import * as wire from "../wire.ts";
 
 export function spaceRoutes(app: App, library: Library, settings: AppSettings): void {
   const pictures = queryPictures(settings.temporaryFolder, settings.limits);
+  const { spaces } = endpoints;
 
-  app.openapi(list, async (c) =>
-    c.json(
-      (await library.spaces.list()).map((space) => ({ ...space })),
-      200,
-    ),
+  serveEndpoint(app, spaces.list, async () => (await library.spaces.list()).map((space) => ({ ...space })));
+  serveEndpoint(app, spaces.remove, async ({ params }) =>
+    wire.acted(await library.spaces.remove(params.space)),
   );
 
-  app.openapi(remove, async (c) => {
-    await library.spaces.remove(c.req.valid("param").space);
-    return c.body(null, 204);
-  });
-
-  app.openapi(empty, async (c) => {
-    requireScope(c, "admin");
+  serveEndpoint(app, spaces.empty, async () => {
     const spaces = await library.spaces.empty();
     if (spaces.length === 0) throw new ImanticsError("nothing-to-empty", "There is no space in the trash.");
-    return c.json({ spaces: [...spaces] }, 200);
+    return { spaces: [...spaces] };
   });
 
-  app.openapi(compare, async (c) => {
-    const { spaces, part, limit } = c.req.valid("json");
+  serveEndpoint(app, spaces.compare, async ({ body: { spaces, part, limit } }) => {
     const { parts } = await readQuery({ parts: [part], conditions: [] }, pictures);
     const [asked] = parts;
     if (asked === undefined) throw new ImanticsError("internal:compare", "One part was read as none.");
     const { rankings, overlap, chance } = await library.spaces.compare(spaces, asked, limit);
     const [first, second] = rankings;
-    const answer: SpaceComparison = {
+    return {
       rankings: [
         { ...first, hits: first.hits.map((hit) => ({ ...hit })) },
         { ...second, hits: second.hits.map((hit) => ({ ...hit })) },
@@ -82,6 +37,5 @@ export function spaceRoutes(app: App, library: Library, settings: AppSettings): 
       overlap,
       chance,
     };
-    return c.json(answer, 200);
   });
 }

@@ -1,24 +1,26 @@
 /** All keys on one card. */
 import { Dialog } from "../components/dialog.tsx";
-import { keyList } from "../keyboard/key-map.ts";
+import { keyMap } from "../keyboard/key-map.ts";
 import styles from "./help.module.css";
 
 export function Help({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose}>
       <div className={styles.groups}>
-        {keyList.map((group) => (
-          <section key={group.title}>
-            <h3>{group.title}</h3>
+        {Object.values(keyMap).map(({ title, bindings }) => (
+          <section key={title}>
+            <h3>{title}</h3>
             <dl>
-              {group.keys.map(([keys, meaning]) => (
-                <div key={keys} className={styles.row}>
-                  <dt>
-                    <kbd>{keys}</kbd>
-                  </dt>
-                  <dd>{meaning}</dd>
-                </div>
-              ))}
+              {bindings.map(({ action, shown, meaning }) =>
+                shown === null ? null : (
+                  <div key={action} className={styles.row}>
+                    <dt>
+                      <kbd>{shown}</kbd>
+                    </dt>
+                    <dd>{meaning}</dd>
+                  </div>
+                ),
+              )}
             </dl>
           </section>
         ))}

@@ -16,7 +16,7 @@ export function JobRing() {
   const job = active.find((candidate) => candidate.state === "running") ?? active[0];
   if (!job) {
     return (
-      <Link to="/jobs" className={styles.ring} aria-label="Jobs: nothing runs" title="Nothing runs">
+      <Link to="/jobs" className={styles.ring} aria-label="Jobs: nothing is running" title="Nothing runs">
         <Ring fraction={0} />
       </Link>
     );

@@ -7,13 +7,13 @@ import { useQuery } from "@tanstack/react-query";
 import { type ChangeEvent, type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from "react";
 import { IconButton } from "../components/button.tsx";
 import { Icon } from "../components/icon.tsx";
+import { actionOf, keyMap } from "../keyboard/key-map.ts";
 import { libraryQuery } from "../queries.ts";
 import { LineTrouble } from "../query/line-trouble.tsx";
 import { picturesIn } from "../query/query-pictures.ts";
 import { withShortIds, withWholeIds } from "../query/short-ids.ts";
 import { readLine, useQueryInAddress } from "../query/use-query.ts";
 import { CompletionList, completionId, completionListId } from "./completion-list.tsx";
-
 import styles from "./search-box.module.css";
 import { searchBoxId } from "./search-box-focus.ts";
 import { useCompletions } from "./use-completions.ts";
@@ -103,7 +103,7 @@ export function SearchBox() {
           placeholder={
             takesText ? "Search: words, -minus, label:dog, or paste a picture" : "Paste or drop a picture"
           }
-          title={takesText ? undefined : "This encoder takes no words: search with a picture."}
+          title={takesText ? undefined : "This encoder does not understand words: search with a picture."}
           value={text}
           onChange={onType}
           onFocus={() => setFocus(true)}
@@ -113,7 +113,7 @@ export function SearchBox() {
           }}
           onKeyDown={(event) => {
             if (completions.onKey(event)) event.preventDefault();
-            else if (event.key === "Escape") {
+            else if (actionOf(keyMap.searchBox, event) === "leave") {
               // The browser would empty the box.
               event.preventDefault();
               event.currentTarget.blur();

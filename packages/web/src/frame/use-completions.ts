@@ -2,6 +2,7 @@
 import { type Completion, completionsAt } from "@imantics/api";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
+import { actionOf, keyMap } from "../keyboard/key-map.ts";
 import { vocabularyQuery } from "../queries.ts";
 
 /** One letter begins too many words to say anything about fields. */
@@ -33,18 +34,17 @@ export function useCompletions(accept: (completion: Completion) => void): Comple
   const onKey = (event: KeyboardEvent): boolean => {
     if (at === null || list.length === 0) return false;
     const chosen = list[active];
-    switch (event.key) {
-      case "ArrowDown":
+    switch (actionOf(keyMap.searchBox, event)) {
+      case "next":
         setAt({ ...at, active: active + 1 < list.length ? active + 1 : -1 });
         return true;
-      case "ArrowUp":
+      case "previous":
         setAt({ ...at, active: active < 0 ? list.length - 1 : active - 1 });
         return true;
-      case "Enter":
-      case "Tab":
+      case "accept":
         if (chosen) accept(chosen);
         return chosen !== undefined;
-      case "Escape":
+      case "leave":
         setAt(null);
         return true;
       default:

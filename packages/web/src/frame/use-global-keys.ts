@@ -1,7 +1,7 @@
 /** Listens for the keys that mean the same on every page and acts on them. */
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent } from "react";
-import { decideKey, type KeyAction } from "../keyboard/key-map.ts";
+import { actionOf, isModifier, type KeyAction, keyMap } from "../keyboard/key-map.ts";
 import { isTypingInto } from "../keyboard/typing.ts";
 import { redoLast, undoLast } from "../notices/undo.ts";
 import { selection } from "../selection/selection.ts";
@@ -10,10 +10,12 @@ import { focusSearchBox } from "./search-box-focus.ts";
 /** After `g`, the page key must follow within this time. */
 const pageKeyWithinMs = 1500;
 
+type GlobalAction = Exclude<KeyAction<"everywhere">, "await-page"> | KeyAction<"pages">;
+
 export function useGlobalKeys(openHelp: () => void): void {
   const navigate = useNavigate();
-  const act = useEffectEvent((action: KeyAction) => {
-    const actions: Readonly<Record<KeyAction, () => void>> = {
+  const act = useEffectEvent((action: GlobalAction) => {
+    const actions: Readonly<Record<GlobalAction, () => void>> = {
       "focus-search": focusSearchBox,
       "go-home": () => void navigate({ to: "/" }),
       "go-photos": () => void navigate({ to: "/photos" }),
@@ -35,8 +37,10 @@ export function useGlobalKeys(openHelp: () => void): void {
       // A dialog has its own keys; only closing it is everyone's.
       if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
       const awaitsPage = event.timeStamp < waitsUntil;
-      const decision = decideKey(event, { isTyping: isTypingInto(event.target), awaitsPage });
-      if (awaitsPage && !isModifier(event.key)) {
+      // Nothing is taken from a text field, not even undo.
+      if (isTypingInto(event.target)) return;
+      const decision = globalAction(event, awaitsPage);
+      if (awaitsPage && !isModifier(event)) {
         waitsUntil = 0;
         // The letter after `g` is ours even when it leads nowhere: it must not also select or open.
         event.stopPropagation();
@@ -53,6 +57,11 @@ export function useGlobalKeys(openHelp: () => void): void {
   }, []);
 }
 
-function isModifier(key: string): boolean {
-  return key === "Shift" || key === "Control" || key === "Alt" || key === "Meta";
+/** After `g` a plain key says which page; a command is a command all the same. */
+function globalAction(event: KeyboardEvent, awaitsPage: boolean) {
+  const isCommand = event.ctrlKey || event.metaKey;
+  return actionOf<GlobalAction | "await-page">(
+    awaitsPage && !isCommand ? keyMap.pages : keyMap.everywhere,
+    event,
+  );
 }

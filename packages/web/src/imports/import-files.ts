@@ -33,7 +33,9 @@ export function useImportProgress(): ImportProgress | null {
 
 export async function importFiles({ files, leftOut }: DroppedFiles): Promise<void> {
   if (files.length === 0) {
-    notify(leftOut > 0 ? "Nothing to add: no pictures or zip archives in there." : "Nothing to add.");
+    notify(
+      leftOut > 0 ? "Nothing to add: there are no pictures or zip archives in there." : "Nothing to add.",
+    );
     return;
   }
   const refused: string[] = [];

@@ -12,7 +12,7 @@ const stages: Readonly<Record<StageProgress["stage"], string>> = {
   check: "Checking",
 };
 
-const kinds: Readonly<Record<Job["kind"], string>> = {
+const kinds: Readonly<Record<string, string | undefined>> = {
   index: "Index photos",
   cluster: "Cluster photos",
   parts: "Look for parts",
@@ -37,7 +37,8 @@ export function jobWords(job: Job): string {
   const { locations, detectors, method, model } = job.request;
   const several = locations ?? detectors;
   const subject = Array.isArray(several) ? several.join(", ") : (method ?? model);
-  return subject ? `${kinds[job.kind]}: ${String(subject)}` : kinds[job.kind];
+  const kind = kinds[job.kind] ?? job.kind;
+  return subject ? `${kind}: ${String(subject)}` : kind;
 }
 
 /** What a job did: "946 images, 1 cluster, 2 not images". Zero is left out. */

@@ -3,7 +3,7 @@
  * reconnects by itself and sends the last sequence it saw, so nothing is missed; a job we do not
  * know makes us ask for the list again.
  */
-import { type Job, type NumberedEvent, routes } from "@imantics/api";
+import { endpoints, type Job, NumberedEvent } from "@imantics/api";
 import { useEffect, useSyncExternalStore } from "react";
 import { changed, jobsQuery, queryClient } from "../queries.ts";
 import { applyEvent, isActive } from "./job-progress.ts";
@@ -23,10 +23,11 @@ export function useLiveEvents(): void {
     let source: EventSource;
     let again: ReturnType<typeof setTimeout> | undefined;
     const open = () => {
-      source = new EventSource(routes.events);
+      source = new EventSource(endpoints.events.stream.path);
       // What happened before the stream stood is in the list.
       source.onopen = () => changed("jobs");
-      source.onmessage = (message: MessageEvent<string>) => receive(JSON.parse(message.data));
+      source.onmessage = (message: MessageEvent<string>) =>
+        receive(NumberedEvent.parse(JSON.parse(message.data)));
       source.onerror = () => {
         // The browser retries a lost line by itself, but not an answer other than 200.
         if (source.readyState === EventSource.CLOSED) again = setTimeout(open, reopenAfterMs);

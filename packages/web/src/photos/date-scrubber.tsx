@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useState } from "react";
 import { scroller } from "../frame/scroller.ts";
+import { actionOf, type KeyAction, keyMap } from "../keyboard/key-map.ts";
 import { monthWords } from "../words/times.ts";
 import styles from "./date-scrubber.module.css";
 import { sectionAt } from "./grid-geometry.ts";
@@ -14,6 +15,16 @@ interface DateScrubberProps {
   /** Day of each section, `YYYY-MM-DD` or null. */
   readonly days: readonly (string | null)[];
 }
+
+/** How far a key scrolls, as a share of the whole. */
+const keySteps: Readonly<Record<KeyAction<"dateSlider">, number>> = {
+  up: -0.01,
+  down: 0.01,
+  "page-up": -0.1,
+  "page-down": 0.1,
+  first: -1,
+  last: 1,
+};
 
 /** Years closer together than this share of the height would overlap. */
 const leastDistance = 0.035;
@@ -30,18 +41,10 @@ export function DateScrubber({ layout, days }: DateScrubberProps) {
     scrollToFraction((event.clientY - box.top) / box.height);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Readonly<Record<string, number>> = {
-      ArrowUp: -0.01,
-      ArrowDown: 0.01,
-      PageUp: -0.1,
-      PageDown: 0.1,
-      Home: -1,
-      End: 1,
-    };
-    const step = steps[event.key];
-    if (step === undefined) return;
+    const action = actionOf(keyMap.dateSlider, event);
+    if (action === null) return;
     event.preventDefault();
-    scrollToFraction(position + step);
+    scrollToFraction(position + keySteps[action]);
   };
 
   return (

@@ -21,8 +21,8 @@ export function SizeSlider() {
     <input
       type="range"
       className={styles.slider}
-      aria-label="Size of the pictures"
-      title="Size of the pictures"
+      aria-label="Size of the photos"
+      title="Size of the photos"
       min={rowHeights.least}
       max={rowHeights.most}
       step={20}

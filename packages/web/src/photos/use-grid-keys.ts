@@ -1,6 +1,7 @@
 /** Keyboard and mouse of a grid: move, open, select, extend, find similar. */
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { scroller } from "../frame/scroller.ts";
+import { actionOf, keyMap } from "../keyboard/key-map.ts";
 import { notifyFailure } from "../notices/toasts.ts";
 import { selection } from "../selection/selection.ts";
 import { scrollToShow } from "./grid-geometry.ts";
@@ -59,9 +60,9 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, layout: GridLay
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = actionOf(keyMap.photos, event);
     const rowsPerPage = Math.max(1, Math.floor((scroller()?.clientHeight ?? 600) / (props.rowHeight + 4)));
-    const moved = movedFocus(layout, event.key, active, rowsPerPage);
+    const moved = movedFocus(layout, action, active, rowsPerPage);
     if (moved !== null) {
       if (event.shiftKey) void extendTo(moved);
       else {
@@ -71,11 +72,11 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, layout: GridLay
       show(moved);
     } else if (active < 0) {
       return;
-    } else if (event.key === "Enter") {
+    } else if (action === "open") {
       onOpen(active);
-    } else if (event.key === "x" || event.key === " ") {
+    } else if (action === "select") {
       toggle(active);
-    } else if (event.key === "s") {
+    } else if (action === "find-similar") {
       const tile = source.tile(active);
       if (tile) onSimilar(tile.id);
     } else {

@@ -1,4 +1,4 @@
-import { usualWeights } from "@imantics/api";
+import { defaultWeights } from "@imantics/api";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addressOf, fusionOf, readFusion, weighedTypes } from "./fusion.ts";
@@ -8,7 +8,7 @@ test("how parts count comes back from the address as it was set", () => {
   const settings = fc.record({
     weights: fc.record(
       Object.fromEntries(
-        weighedTypes.map((type) => [type, weight.filter((it) => it !== usualWeights[type])]),
+        weighedTypes.map((type) => [type, weight.filter((it) => it !== defaultWeights[type])]),
       ),
     ),
     aggregate: fc.constant("average" as const),
@@ -22,7 +22,7 @@ test("how parts count comes back from the address as it was set", () => {
 });
 
 test("what is as usual is not in the address, and nonsense is ignored", () => {
-  expect(addressOf({ weights: { ...usualWeights }, aggregate: "max", usesConfidence: false })).toEqual({});
+  expect(addressOf({ weights: { ...defaultWeights }, aggregate: "max", usesConfidence: false })).toEqual({});
   expect(readFusion({ weigh: "object:9,face:1,text:,drawn:0.5,whole:1", pool: "sum", sure: "1" })).toEqual({
     weigh: "drawn:0.5",
   });

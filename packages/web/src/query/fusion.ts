@@ -1,7 +1,7 @@
 /** How the parts of a picture count in a search, as the sliders show it and as the address holds it. */
-import { type Fusion, usualWeights } from "@imantics/api";
+import { defaultWeights, type Fusion } from "@imantics/api";
 
-export type WeighedType = keyof typeof usualWeights;
+export type WeighedType = keyof typeof defaultWeights;
 /** Types that can count, in the order of the sliders. */
 export const weighedTypes = ["whole", "object", "text", "drawn"] as const satisfies readonly WeighedType[];
 export const mostWeight = 2;
@@ -56,7 +56,7 @@ function readWeights(text: string): Weights {
 
 function writeWeights(weights: Weights): string {
   return weighedTypes
-    .filter((type) => weights[type] !== undefined && weights[type] !== usualWeights[type])
+    .filter((type) => weights[type] !== undefined && weights[type] !== defaultWeights[type])
     .map((type) => `${type}:${Number((weights[type] ?? 0).toFixed(2))}`)
     .join(",");
 }

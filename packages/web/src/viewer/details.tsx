@@ -46,7 +46,7 @@ export function Details({ image, why, parts }: DetailsProps) {
     facts.push(["Place", `${detail.latitude.toFixed(5)}, ${detail.longitude.toFixed(5)}`]);
   }
   facts.push(["Added", momentWords(detail.addedAt)]);
-  const titleOf = (id: string) => clusterings.find((clustering) => clustering.id === id)?.title;
+  const titleOf = (id: string) => clusterings.find((clustering) => clustering.id === id)?.methodTitle;
 
   return (
     <aside className={styles.panel} aria-label="Details">
@@ -59,7 +59,9 @@ export function Details({ image, why, parts }: DetailsProps) {
       )}
       <Facts facts={facts} />
       {!detail.isAvailable && (
-        <p className={styles.absent}>The file cannot be read at present. What is known of it is kept.</p>
+        <p className={styles.absent}>
+          The file cannot be read at the moment. What is known about it is kept.
+        </p>
       )}
       <PartList parts={parts} />
       <h3>{detail.paths.length === 1 ? "File" : `${detail.paths.length} files with this content`}</h3>

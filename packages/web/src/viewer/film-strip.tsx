@@ -19,7 +19,7 @@ export function FilmStrip({ strip, onMove }: FilmStripProps) {
   }, [strip.index, strip.from]);
   if (strip.ids.length < 2) return null;
   return (
-    <ol className={styles.strip} aria-label="Pictures before and after">
+    <ol className={styles.strip} aria-label="Photos before and after">
       {strip.ids.map((id, offset) => {
         const index = strip.from + offset;
         const isHere = index === strip.index;
@@ -30,7 +30,7 @@ export function FilmStrip({ strip, onMove }: FilmStripProps) {
               type="button"
               tabIndex={-1}
               aria-current={isHere}
-              aria-label={`Picture ${index + 1}`}
+              aria-label={`Photo ${index + 1}`}
               onClick={() => onMove(id, index)}
             >
               <Thumbnail id={id} />

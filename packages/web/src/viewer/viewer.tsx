@@ -9,6 +9,7 @@ import { IconButton } from "../components/button.tsx";
 import { Icon } from "../components/icon.tsx";
 import { useModal } from "../components/use-modal.ts";
 import { Toasts } from "../frame/toasts.tsx";
+import { actionOf, keyMap } from "../keyboard/key-map.ts";
 import { noteWords, type TileNote } from "../photos/tile.tsx";
 import type { TileSource } from "../photos/use-tile-pages.ts";
 import { imageQuery, queryClient } from "../queries.ts";
@@ -91,31 +92,31 @@ export function Viewer({ image, at, total, source, onMove, onClose, onSearch, no
   }, [next, previous]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const drawn = draft && boxAfterKey(draft, event);
+    const push = actionOf(keyMap.drawing, event);
+    const drawn = draft && push && boxAfterKey(draft, push, event.shiftKey);
     if (drawn) {
       event.preventDefault();
       parts.draw(drawn);
       return;
     }
-    const actions: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => move(-1),
-      ArrowRight: () => move(1),
-      "+": () => zoom.by(1.5),
-      "=": () => zoom.by(1.5),
-      "-": () => zoom.by(1 / 1.5),
-      "0": zoom.fit,
-      i: toggleDetails,
-      x: () => selection.toggle(image),
-      s: findSimilar,
-      r: parts.toggleShown,
-      d: parts.toggleDrawing,
-      w: why.toggle,
+    const action = actionOf(keyMap.viewer, event);
+    // Closing is the dialog's: the browser tells it of Escape.
+    if (action === null || action === "close") return;
+    const actions: Readonly<Record<typeof action, () => void>> = {
+      previous: () => move(-1),
+      next: () => move(1),
+      "zoom-in": () => zoom.by(1.5),
+      "zoom-out": () => zoom.by(1 / 1.5),
+      fit: zoom.fit,
+      details: toggleDetails,
+      select: () => selection.toggle(image),
+      "find-similar": findSimilar,
+      parts: parts.toggleShown,
+      draw: parts.toggleDrawing,
+      why: why.toggle,
     };
-    const action = actions[event.key];
-    if (!action) return;
     event.preventDefault();
-    action();
+    actions[action]();
   };
 
   return (

@@ -3,11 +3,12 @@
  * values. An adviser looks at a sample; what counts vectors is scaled to the whole.
  */
 import { type Matrix, row, squaredDistance } from "../../matrix.ts";
+import type { MethodRun } from "../../method/context.ts";
+import type { Metric } from "../../method/metric.ts";
+import type { OptionValues } from "../../method/options.ts";
 import { random } from "../../random.ts";
 import { browsingCount } from "../cluster-count.ts";
-import type { Metric } from "../clustering.ts";
-import type { ClusterMethod, MethodRun } from "../method.ts";
-import type { OptionValues } from "../options.ts";
+import type { ClusterMethod } from "../method.ts";
 import { countCriteria } from "./count-criteria.ts";
 import { countLadder, studyCounts, wardAtCounts } from "./count-study.ts";
 import type { Proposal } from "./judge.ts";

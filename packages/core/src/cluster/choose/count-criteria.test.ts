@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../../../../../fixtures/reference/reference.ts";
 import { type Matrix, matrix } from "../../matrix.ts";
+import { methodRun } from "../../method/context.ts";
 import { random } from "../../random.ts";
 import { blobs } from "../clustering.contract.ts";
-import { methodRun } from "../method.ts";
 import { countCriteria } from "./count-criteria.ts";
 import { type CountStudy, countLadder, kmeansAtCounts, studyCounts, wardAtCounts } from "./count-study.ts";
 import type { Curve } from "./curve.ts";

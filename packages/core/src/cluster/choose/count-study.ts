@@ -3,10 +3,10 @@
  * at, so that nothing is clustered or measured twice.
  */
 import { type Matrix, row } from "../../matrix.ts";
-import { cutByCount } from "../dendrogram.ts";
-import { hierarchy } from "../hierarchy.ts";
-import { kmeans } from "../kmeans.ts";
-import type { MethodRun } from "../method.ts";
+import type { MethodRun } from "../../method/context.ts";
+import { kmeans } from "../centroid/kmeans.ts";
+import { cutByCount } from "../hierarchical/dendrogram.ts";
+import { hierarchy } from "../hierarchical/hierarchy.ts";
 
 /** Divides any vectors into each of the counts; hierarchical methods do all counts in one go. */
 export type ClusterAtCounts = (

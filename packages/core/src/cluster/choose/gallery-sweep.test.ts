@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { matrix, normaliseRows } from "../../matrix.ts";
-import { hierarchy } from "../hierarchy.ts";
-import { methodRun } from "../method.ts";
+import { methodRun } from "../../method/context.ts";
+import { hierarchy } from "../hierarchical/hierarchy.ts";
 import { thresholdSweep } from "./threshold-sweep.ts";
 
 const file = new URL(

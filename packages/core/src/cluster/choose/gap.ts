@@ -5,9 +5,9 @@
  * The only criterion here that can answer "one cluster".
  */
 import { type Matrix, matrix } from "../../matrix.ts";
+import type { MethodRun } from "../../method/context.ts";
 import { random } from "../../random.ts";
 import { applyPca, fitPca } from "../../reduce/pca.ts";
-import type { MethodRun } from "../method.ts";
 import type { CountStudy } from "./count-study.ts";
 import type { Curve } from "./curve.ts";
 import { withinClusters } from "./within.ts";

@@ -7,9 +7,10 @@ import { densityValidity } from "../../evaluate/density-validity.ts";
 import { silhouette } from "../../evaluate/silhouette.ts";
 import { clusteringShape } from "../../evaluate/validity.ts";
 import type { Matrix } from "../../matrix.ts";
-import type { Metric } from "../clustering.ts";
-import type { ClusterMethod, MethodRun } from "../method.ts";
-import type { OptionValues } from "../options.ts";
+import type { MethodRun } from "../../method/context.ts";
+import type { Metric } from "../../method/metric.ts";
+import type { OptionValues } from "../../method/options.ts";
+import type { ClusterMethod } from "../method.ts";
 
 /** Settings that something speaks for. */
 export interface Proposal {

@@ -4,9 +4,9 @@
  * Kriegel, Sander & Xu (1996); the knee after Satopää et al. (2011).
  */
 import type { Matrix } from "../../matrix.ts";
+import type { MethodRun } from "../../method/context.ts";
+import type { Metric } from "../../method/metric.ts";
 import { nearestNeighbours } from "../../neighbours/nearest-neighbours.ts";
-import type { Metric } from "../clustering.ts";
-import type { MethodRun } from "../method.ts";
 import type { CriterionDescription, Curve } from "./curve.ts";
 import { kneeOf } from "./knee.ts";
 

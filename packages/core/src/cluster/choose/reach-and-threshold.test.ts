@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { expected, iris, matrixOf } from "../../../../../fixtures/reference/reference.ts";
 import { matrix } from "../../matrix.ts";
+import { methodRun } from "../../method/context.ts";
 import { blobs } from "../clustering.contract.ts";
-import { dbscan } from "../dbscan.ts";
-import { cutByHeight } from "../dendrogram.ts";
-import { hierarchy } from "../hierarchy.ts";
-import { methodRun } from "../method.ts";
+import { dbscan } from "../density/dbscan.ts";
+import { cutByHeight } from "../hierarchical/dendrogram.ts";
+import { hierarchy } from "../hierarchical/hierarchy.ts";
 import { kDistanceCurve } from "./k-distance.ts";
 import { thresholdSweep } from "./threshold-sweep.ts";
 

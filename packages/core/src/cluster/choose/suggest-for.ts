@@ -7,13 +7,14 @@
  * evenly spread vectors the answer is no candidates, and it says so.
  */
 import { type Matrix, normaliseRows, selectRows } from "../../matrix.ts";
+import { type ClusterContext, methodRun } from "../../method/context.ts";
+import { requireFiniteVectors } from "../../method/finite-vectors.ts";
+import { type OptionValues, readOptions } from "../../method/options.ts";
 import { random, sample } from "../../random.ts";
-import { type ClusterContext, methodRun, requireFiniteVectors } from "../method.ts";
-import { type OptionValues, readOptions } from "../options.ts";
 import { clusterMethod } from "../registry.ts";
-import { clusterTendency } from "../tendency.ts";
 import { advisersFor } from "./advice.ts";
 import { type Candidate, judge, type Proposal } from "./judge.ts";
+import { clusterTendency } from "./tendency.ts";
 
 export interface MethodSuggestions {
   readonly method: string;

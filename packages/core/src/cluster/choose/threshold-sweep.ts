@@ -3,7 +3,7 @@
  * the longest stretch of distances over which the clusters stay as they are. After the lifetime
  * criterion of Fred & Jain (2005).
  */
-import type { Dendrogram } from "../dendrogram.ts";
+import type { Dendrogram } from "../hierarchical/dendrogram.ts";
 import type { CriterionDescription, Curve } from "./curve.ts";
 
 export const lifetimeDescription: CriterionDescription = {

@@ -96,7 +96,7 @@ let compiled: WebAssembly.Module | undefined;
 
 function instantiate(memory: WebAssembly.Memory): ScanRow {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(rowScanModule), (letter) => letter.charCodeAt(0)));
-  const instance = new WebAssembly.Instance(compiled, { environment: { memory } });
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
   // The module is ours and exports exactly this function; WebAssembly exports carry no types.
   return instance.exports.scanRow as ScanRow;
 }

@@ -12,7 +12,7 @@ const FOUR = 4;
 const FOUR_NUMBERS = 2 * FOUR;
 const NUMBER_BYTES = 4;
 
-/** All arguments are byte addresses; see tools/wasm/build-attraction.ts. */
+/** All arguments are byte addresses; see tools/wasm/assembly/attraction.ts. */
 type Attract = (point: number, pairs: number, ends: number, endsEnd: number) => void;
 
 /** In SIMD where this engine has it and the memory suffices (some 300 million pairs), else in plain loops. */
@@ -70,7 +70,7 @@ function openSimdAttraction(
 
 function instantiate(memory: WebAssembly.Memory): Attract {
   const bytes = Uint8Array.from(atob(attractionModule), (letter) => letter.charCodeAt(0));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { environment: { memory } });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
   // The module is ours and exports exactly this function; WebAssembly exports carry no types.
   return instance.exports.attract as Attract;
 }

@@ -7,7 +7,7 @@ import { type LowerTriangle, plainLowerTriangle } from "../lower-triangle.ts";
 import { doubleRowsModule } from "./double-rows-module.ts";
 import { growMemory, hasSimd, LARGEST_MEMORY } from "./simd-products.ts";
 
-/** All arguments are byte addresses or byte lengths; see tools/wasm/build-double-rows.ts. */
+/** All arguments are byte addresses or byte lengths; see tools/wasm/assembly/double-rows.ts. */
 interface DoubleRowKernels {
   addProducts(
     left: number,
@@ -135,7 +135,7 @@ function open(bytes: number) {
   compiled ??= new WebAssembly.Module(
     Uint8Array.from(atob(doubleRowsModule), (letter) => letter.charCodeAt(0)),
   );
-  const instance = new WebAssembly.Instance(compiled, { environment: { memory } });
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
   // The module is ours and exports exactly these functions; WebAssembly exports carry no types.
   return { memory, kernels: instance.exports as unknown as DoubleRowKernels };
 }

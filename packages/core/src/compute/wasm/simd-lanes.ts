@@ -65,7 +65,7 @@ let compiled: WebAssembly.Module | undefined;
 
 function instantiate(memory: WebAssembly.Memory): LaneFunctions {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(lanesModule), (letter) => letter.charCodeAt(0)));
-  const instance = new WebAssembly.Instance(compiled, { environment: { memory } });
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
   // The module is ours and exports exactly these functions; WebAssembly exports carry no types.
   return instance.exports as unknown as LaneFunctions;
 }

@@ -17,7 +17,7 @@ import {
 import { pairDescentModule } from "./pair-descent-module.ts";
 import { growMemory, hasSimd, LARGEST_MEMORY } from "./simd-products.ts";
 
-/** A place is x, y, z, 0; a pair two addresses, weight and turns; see tools/wasm/build-pair-descent.ts. */
+/** A place is x, y, z, 0; a pair two addresses, weight and turns; see tools/wasm/assembly/pair-descent.ts. */
 const PLACE_BYTES = 16;
 const PAIR_BYTES = 16;
 /** Room behind the pairs for the list of those whose turn it is. */
@@ -90,7 +90,7 @@ function lanes(pair: number, stranger: number): number[] {
 
 function instantiate(memory: WebAssembly.Memory): PullPairs {
   const bytes = Uint8Array.from(atob(pairDescentModule), (letter) => letter.charCodeAt(0));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { environment: { memory } });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
   // The module is ours and exports exactly this function; WebAssembly exports carry no types.
   return instance.exports.pullPairs as PullPairs;
 }

@@ -11,7 +11,7 @@ export const PAGE_BYTES = 65_536;
 /** WebAssembly addresses 4 GB; the last page stays free so that no end address wraps to 0. */
 export const LARGEST_MEMORY = 65_535 * PAGE_BYTES;
 
-/** All arguments but counts are byte addresses or byte lengths; see tools/wasm/build-products.ts. */
+/** All arguments but counts are byte addresses or byte lengths; see tools/wasm/assembly/products.ts. */
 export interface SimdProducts {
   panelProducts(
     left: number,
@@ -43,7 +43,7 @@ export function hasSimd(): boolean {
 export function openSimdProducts(memory: WebAssembly.Memory): SimdProducts {
   const module = compile();
   if (module === null) throw new Error("internal: there is no WebAssembly SIMD here; ask hasSimd first.");
-  const instance = new WebAssembly.Instance(module, { environment: { memory } });
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
   // The module is ours and exports exactly these functions; WebAssembly exports carry no types.
   return instance.exports as unknown as SimdProducts;
 }

@@ -7,7 +7,7 @@
  * their length lose their digits, as in every implementation by products. One thread; calls finish
  * before they return, whatever the promises say.
  */
-import { mirrorLowerHalf } from "../../linear-algebra/square-matrix.ts";
+
 import { type Matrix, matrix, row, rowRange } from "../../matrix.ts";
 import type { Kernels } from "../kernels.ts";
 import {
@@ -18,6 +18,7 @@ import {
   squaredNorms,
   sumByLabel,
 } from "../plain.ts";
+import { mirrorLowerHalf } from "../square-matrix.ts";
 import { TopCollector } from "../top-collector.ts";
 import { transposed } from "../transposed.ts";
 import { growMemory, hasSimd, LEFT_GROUP, openSimdProducts, PANEL_ROWS } from "./simd-products.ts";

@@ -6,9 +6,10 @@ import { fileURLToPath } from "node:url";
 import { type Matrix, row } from "@imantics/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeImage } from "../../decode/decode.ts";
-import type { Encoder, Pixels } from "../encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
+import type { Tier } from "../../models/catalogue/embedded-description.ts";
+import type { Encoder } from "../encoder.ts";
 import { openEmbeddedEncoder } from "./embedded-encoder.ts";
-import type { Tier } from "./recipe.ts";
 
 const photos = fileURLToPath(new URL("../../../../../../shared/data/photos/", import.meta.url));
 

@@ -11,10 +11,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { matrix } from "@imantics/core";
+import type { Tier } from "../../models/catalogue/embedded-description.ts";
 import type { ConvertibleModel } from "../../models/converted-models.ts";
+import { shortDigest, spaceOf } from "../../models/space-of.ts";
 import type { Encoder } from "../encoder.ts";
 import { once } from "../once.ts";
-import { shortDigest, spaceOf } from "../space.ts";
 import { convertibleModel } from "./converted-models.ts";
 import { readHead } from "./head-file.ts";
 import { openImageNetworks } from "./image-features.ts";
@@ -27,7 +28,7 @@ import {
   tensorFrom,
   textVector,
 } from "./image-head.ts";
-import { type NetworkName, networks, networksOfTier, PICTURE_SIZE, type Tier } from "./recipe.ts";
+import { type NetworkName, networks, networksOfTier, PICTURE_SIZE } from "./recipe.ts";
 import { meaningOf, openSentenceEncoder } from "./text-tower.ts";
 
 export interface EmbeddedEncoderOptions {

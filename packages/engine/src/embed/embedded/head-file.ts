@@ -8,7 +8,7 @@
 import { readFile } from "node:fs/promises";
 import { type Matrix, matrix } from "@imantics/core";
 import { z } from "zod";
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import { floatsToHalves, halvesToFloats } from "../../models/convert/half-float.ts";
 
 const MAGIC = "IMH1";

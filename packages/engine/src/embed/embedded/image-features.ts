@@ -5,9 +5,9 @@
  * its features are averaged: the first keeps proportions, the second what lies outside the middle.
  */
 import { resizeCover, resizeSqueezed } from "../../decode/resize.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { ConvertibleModel } from "../../models/converted-models.ts";
 import { openSession, type Session, type SessionTensor } from "../../models/sessions.ts";
-import type { Pixels } from "../encoder.ts";
 import { type NetworkName, networks, PICTURE_SIZE, SCORES } from "./recipe.ts";
 
 /** What the networks say about one picture. */

@@ -10,7 +10,7 @@
  */
 import type { Matrix } from "@imantics/core";
 import { row } from "@imantics/core";
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import type { HeadTensors } from "./head-file.ts";
 import type { ImageFeatures } from "./image-features.ts";
 import { concatenate, type Projection, project, signedRoots, unit } from "./projection.ts";

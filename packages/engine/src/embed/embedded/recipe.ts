@@ -5,11 +5,9 @@
  * worth having are features from inside. Networks and taps were chosen by leave-one-out accuracy on
  * Caltech-101 classes (see docs/embedded-encoder.md for what that choice can bear).
  */
+import type { Tier } from "../../models/catalogue/embedded-description.ts";
 import type { PixelRange, Tap } from "../../models/convert/convolution.ts";
 import type { PackageFile } from "../../models/package-files.ts";
-
-/** `full`: three networks. `light`: two, for slow machines. */
-export type Tier = "full" | "light";
 
 export type NetworkName = "mobilenet" | "centernet" | "objectron";
 

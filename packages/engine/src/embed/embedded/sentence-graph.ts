@@ -7,7 +7,7 @@
  * so neither padding nor masks are needed. Weights are found by the names they have in the source.
  * After Cer et al. (2018), "Universal Sentence Encoder".
  */
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import type { Weight } from "../../models/convert/convolution.ts";
 import type { TfjsModel } from "../../models/convert/tfjs-reader.ts";
 import { OnnxGraph, type TensorName } from "../../models/onnx-writer.ts";

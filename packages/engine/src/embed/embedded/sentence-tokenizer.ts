@@ -8,7 +8,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 
 /** Text → piece numbers, 0 for unknown characters. O(length × longest piece). */
 export type SentenceTokenizer = (text: string) => number[];

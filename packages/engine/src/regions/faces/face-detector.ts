@@ -6,9 +6,9 @@
  * full profile and upside down.
  */
 import { createHash } from "node:crypto";
-import type { Pixels } from "../../embed/encoder.ts";
-import { shortDigest, spaceOf } from "../../embed/space.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import { digestOfFiles } from "../../models/package-files.ts";
+import { shortDigest, spaceOf } from "../../models/space-of.ts";
 import type { Detector, DetectorSettings, FoundRegion } from "../detector.ts";
 import { type Face, keepBest } from "./face.ts";
 import { convertiblePointNetwork, lookClosely, openPointNetwork } from "./face-points.ts";

@@ -5,8 +5,9 @@
  * BlazeFace (Bazarevsky et al. 2019), weights of the long-range variant from `@vladmandic/human` (MIT).
  * The network is convolutional throughout, so only the last reshaping, made for 256 pixels, is left out.
  */
-import type { Pixels } from "../../embed/encoder.ts";
-import { ImanticsError } from "../../errors.ts";
+
+import { ImanticsError } from "../../domain/errors.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import { readTfjsModel } from "../../models/convert/tfjs-reader.ts";
 import { convertTfjsModel } from "../../models/convert/tfjs-to-onnx.ts";
 import { type ConvertibleModel, keepConverted } from "../../models/converted-models.ts";

@@ -7,8 +7,8 @@
  * as much as the faces that only these can show.
  */
 import { resizeExactly } from "../../decode/resize.ts";
-import type { Pixels } from "../../embed/encoder.ts";
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import { locatePackageFile, type PackageFile } from "../../models/package-files.ts";
 import { openSession, type Session, type SessionTensor } from "../../models/sessions.ts";
 import { type FaceBox, keepBest } from "./face.ts";

@@ -6,8 +6,9 @@
  * what it learned from; size, form and alignment are those of MobileFaceNet (Chen et al. 2018) as trained
  * with ArcFace (Deng et al. 2019). It told persons apart best of six networks that ship in npm packages.
  */
-import type { Pixels } from "../../embed/encoder.ts";
-import { ImanticsError } from "../../errors.ts";
+
+import { ImanticsError } from "../../domain/errors.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import { locatePackageFile, type PackageFile } from "../../models/package-files.ts";
 import { openSession, type Session } from "../../models/sessions.ts";
 import { type FacePoints, similarityBetween, warp } from "./alignment.ts";

@@ -1,4 +1,5 @@
 /** A face as detectors speak of it, and one face out of several answers that mean the same. */
+import { intersectionOverUnion } from "@imantics/core";
 import type { FacePoints, Point } from "./alignment.ts";
 
 /** In pixels of whatever picture it was found in; may stand out of it. */
@@ -17,11 +18,10 @@ export interface Face extends FaceBox {
 
 /** Area of the intersection over that of the union, 0..1. */
 export function overlap(one: FaceBox, other: FaceBox): number {
-  const width = Math.min(one.left + one.width, other.left + other.width) - Math.max(one.left, other.left);
-  const height = Math.min(one.top + one.height, other.top + other.height) - Math.max(one.top, other.top);
-  if (!(width > 0 && height > 0)) return 0;
-  const shared = width * height;
-  return shared / (one.width * one.height + other.width * other.height - shared);
+  return intersectionOverUnion(
+    { ...one, x: one.left, y: one.top },
+    { ...other, x: other.left, y: other.top },
+  );
 }
 
 /** The best of each heap that overlaps it by more than `maxOverlap`; best first. O(boxes × kept). */

@@ -7,7 +7,7 @@
  * against .25, at half overlap .37 against .43) for more work.
  */
 import { resizeExactly } from "../../decode/resize.ts";
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import { once } from "../../embed/once.ts";
 import type { Tap } from "../../models/convert/convolution.ts";
 import { readTfjsModel } from "../../models/convert/tfjs-reader.ts";

@@ -3,15 +3,15 @@
  * prepared and how the answer is read, and that stands in `detector-catalogue.ts`.
  */
 import { join } from "node:path";
+import { ImanticsError } from "../../domain/errors.ts";
 import { once } from "../../embed/once.ts";
-import { ImanticsError } from "../../errors.ts";
+import type { DetectorEntry, NetworkForm } from "../../models/catalogue/object-detectors.ts";
 import { filesOf } from "../../models/model-entry.ts";
 import { type FoundModel, revisionOf } from "../../models/resolve.ts";
 import { openSession } from "../../models/sessions.ts";
 import type { ModelSettings } from "../../models/settings.ts";
 import type { FoundRegion } from "../detector.ts";
 import { coco91Labels, cocoLabels } from "./coco-classes.ts";
-import type { DetectorEntry, NetworkForm } from "./detector-catalogue.ts";
 import type { ObjectNetwork, Tensors } from "./object-network.ts";
 import { longestSideOf, type PreparedPicture, preparePicture } from "./prepare-picture.ts";
 import { type GuessReading, readBoxes, readQueries, sigmoidJudge, softmaxJudge } from "./read-guesses.ts";

@@ -12,11 +12,11 @@ import {
 } from "../../../../../fixtures/models/tiny-detectors.ts";
 import { type TinyFiles, writeTinyModel } from "../../../../../fixtures/models/tiny-models.ts";
 import { sharp, toPixels } from "../../decode/sharp.ts";
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
+import { detectorCatalogue } from "../../models/catalogue/object-detectors.ts";
 import { filesOf } from "../../models/model-entry.ts";
 import { inputSize, openCenterNet } from "./centernet.ts";
 import { cocoLabels } from "./coco-classes.ts";
-import { detectorCatalogue } from "./detector-catalogue.ts";
 import { type ObjectDetectorOptions, openObjectDetector } from "./object-detector.ts";
 
 const photo = fileURLToPath(

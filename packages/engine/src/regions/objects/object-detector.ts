@@ -2,13 +2,18 @@
  * Objects in pictures: a network makes guesses, options say which of them become regions. Which networks
  * exist is `detector-catalogue.ts`.
  */
-import { shortDigest } from "../../embed/space.ts";
-import { ImanticsError } from "../../errors.ts";
+
+import { ImanticsError } from "../../domain/errors.ts";
+import {
+  type DetectorEntry,
+  detectorCatalogue,
+  EMBEDDED_DETECTOR,
+} from "../../models/catalogue/object-detectors.ts";
 import { requireModel } from "../../models/resolve.ts";
+import { shortDigest } from "../../models/space-of.ts";
 import type { Detector, DetectorSettings } from "../detector.ts";
 import { openCenterNet } from "./centernet.ts";
 import { cocoLabels } from "./coco-classes.ts";
-import { type DetectorEntry, detectorCatalogue, EMBEDDED_DETECTOR } from "./detector-catalogue.ts";
 import type { ObjectNetwork } from "./object-network.ts";
 import { defaultObjectOptions, type ObjectOptions } from "./object-options.ts";
 import { selectRegions } from "./select-regions.ts";

@@ -1,6 +1,7 @@
 /** What every object network does for `object-detector.ts`, whatever its kind: pixels in, guesses out. */
-import type { Pixels } from "../../embed/encoder.ts";
-import { ImanticsError } from "../../errors.ts";
+
+import { ImanticsError } from "../../domain/errors.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { SessionTensor } from "../../models/sessions.ts";
 import type { FoundRegion } from "../detector.ts";
 

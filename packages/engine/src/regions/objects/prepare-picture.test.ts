@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Preparation, preparePicture } from "./prepare-picture.ts";
+import type { Preparation } from "../../models/catalogue/object-detectors.ts";
+import { preparePicture } from "./prepare-picture.ts";
 
 const plain = { channels: "rgb", mean: [0, 0, 0], deviation: [1, 1, 1] } as const;
 

@@ -1,31 +1,7 @@
 /** A picture as a detector of the hub wants it: which size, what fills the rest, which scale, which order. */
 import { resizeExactly } from "../../decode/resize.ts";
-import type { Pixels } from "../../embed/encoder.ts";
-
-interface Scale {
-  readonly channels: "rgb" | "bgr";
-  /** Per channel in that order: subtracted after the bytes were divided by 255. */
-  readonly mean: readonly number[];
-  /** Per channel: divides at the end. */
-  readonly deviation: readonly number[];
-}
-
-export type Preparation = Scale &
-  (
-    | { readonly fit: "squeeze"; readonly side: number }
-    /** In the top left corner of a grey square. */
-    | { readonly fit: "square"; readonly side: number }
-    /**
-     * The shorter side so long, but the longer one no longer than that. With `sideStep` both are filled up
-     * with zeros to a multiple of it.
-     */
-    | {
-        readonly fit: "inside";
-        readonly shorter: number;
-        readonly longer: number;
-        readonly sideStep?: number;
-      }
-  );
+import type { Pixels } from "../../domain/pixels.ts";
+import type { Preparation } from "../../models/catalogue/object-detectors.ts";
 
 export interface PreparedPicture {
   /** 3 × height × width. */

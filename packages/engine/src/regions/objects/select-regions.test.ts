@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FoundRegion } from "../detector.ts";
 import { defaultObjectOptions, thesisAreas } from "./object-options.ts";
-import { boxBetween, overlapOf, selectRegions } from "./select-regions.ts";
+import { boxBetween, selectRegions } from "./select-regions.ts";
 
 const guess = (
   label: string,
@@ -58,14 +58,6 @@ describe("selectRegions", () => {
   test("numbers that are none are dropped", () => {
     expect(labels([guess("dog", 0.9, [Number.NaN, 0, Number.NaN, 0.5])])).toEqual([]);
   });
-});
-
-test("overlap is shared area over covered area", () => {
-  const left = { x: 0, y: 0, width: 0.5, height: 1 };
-  expect(overlapOf(left, left)).toBe(1);
-  expect(overlapOf(left, { x: 0.25, y: 0, width: 0.5, height: 1 })).toBeCloseTo(1 / 3);
-  expect(overlapOf(left, { x: 0.5, y: 0, width: 0.5, height: 1 })).toBe(0);
-  expect(overlapOf({ x: 0, y: 0, width: 0, height: 0 }, { x: 0, y: 0, width: 0, height: 0 })).toBe(0);
 });
 
 test("a box that leaves the picture is cut to it", () => {

@@ -5,7 +5,7 @@
  * DINO (Liu et al., 2023) takes one sentence, `cat . dog .`, and gives one score a token: a word is as likely
  * as the likeliest of its tokens.
  */
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import type { SessionTensor } from "../../models/sessions.ts";
 import { openTokenizer, type Tokenise } from "../../models/transformers.ts";
 import { type Judge, sigmoidJudge } from "./read-guesses.ts";

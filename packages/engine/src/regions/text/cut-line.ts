@@ -2,7 +2,7 @@
  * Cuts a rectangle at any angle out of a picture, so that its text lies level, as the planes a network reads.
  * Lines that are larger than the strip are averaged over the pixels they cover, so nothing aliases.
  */
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { RotatedRectangle } from "./rotated-rectangle.ts";
 
 /** A strip inside a batch of strips of equal size: three planes, each row-major. */

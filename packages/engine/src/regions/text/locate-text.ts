@@ -6,7 +6,7 @@
  */
 import { resizeExactly } from "../../decode/resize.ts";
 import { turned } from "../../decode/turn.ts";
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { Session } from "../../models/sessions.ts";
 import type { RotatedRectangle } from "./rotated-rectangle.ts";
 import { runToFloats } from "./run-to-floats.ts";

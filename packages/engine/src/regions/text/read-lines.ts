@@ -4,7 +4,7 @@
  * The direction network's vote is a first guess. Where the lines it turned, or left, are read without
  * confidence, they are read from the other end too and the surer reading stays.
  */
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { Reading } from "./arrange.ts";
 import { readCharacters } from "./read-characters.ts";
 import { directed, wayOf } from "./reading-direction.ts";

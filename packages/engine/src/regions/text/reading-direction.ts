@@ -5,7 +5,7 @@
  * The network errs on short strips, so lines that lie the same way are asked together: text on its head
  * beside upright text is rare, photos on their head are not.
  */
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { Session } from "../../models/sessions.ts";
 import { type RotatedRectangle, turnedHalf, turnedQuarter } from "./rotated-rectangle.ts";
 import { runStrips } from "./strips.ts";

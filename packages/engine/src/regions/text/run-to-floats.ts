@@ -1,5 +1,5 @@
 /** A network with one input and one output, both of floats. */
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import type { Session, SessionTensor } from "../../models/sessions.ts";
 
 export async function runToFloats(

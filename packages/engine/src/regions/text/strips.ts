@@ -2,7 +2,7 @@
  * Lines cut into strips and run through a network in batches of similar width, so that little is computed
  * for the padding.
  */
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { Session } from "../../models/sessions.ts";
 import { cutLine } from "./cut-line.ts";
 import type { RotatedRectangle } from "./rotated-rectangle.ts";

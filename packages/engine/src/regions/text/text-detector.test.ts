@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodePixels } from "../../decode/decode.ts";
 import { turned } from "../../decode/turn.ts";
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { Detector } from "../detector.ts";
 import { openTextDetector } from "./text-detector.ts";
 

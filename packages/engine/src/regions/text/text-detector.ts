@@ -5,7 +5,7 @@
  * Leaves out text along curves and columns of upright letters; reads Chinese, Latin letters without most
  * accents, digits and signs.
  */
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import type { Detector, DetectorSettings, FoundRegion } from "../detector.ts";
 import { type Reading, toBlocks, toLines } from "./arrange.ts";
 import { locateText } from "./locate-text.ts";

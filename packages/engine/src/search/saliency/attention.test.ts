@@ -10,8 +10,8 @@ import {
   writeTinyModel,
 } from "../../../../../fixtures/models/tiny-models.ts";
 import { type TinyTransformer, tinyTransformer } from "../../../../../fixtures/models/tiny-transformer.ts";
-import type { Pixels } from "../../embed/encoder.ts";
-import { importModel } from "../../models/import.ts";
+import type { Pixels } from "../../domain/pixels.ts";
+import { importModel } from "../../embed/import.ts";
 import { resolveModel } from "../../models/resolve.ts";
 import type { ModelSettings } from "../../models/settings.ts";
 import { openAttention } from "./attention.ts";

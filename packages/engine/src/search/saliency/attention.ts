@@ -10,7 +10,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Matrix, matrix } from "@imantics/core";
 import { resizeCover, resizeSqueezed } from "../../decode/resize.ts";
-import type { Pixels } from "../../embed/encoder.ts";
+import type { Box } from "../../domain/box.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 import { readManifest } from "../../models/manifest.ts";
 import type { LoaderKind } from "../../models/model-entry.ts";
 import { attentionTensors, withOutputs } from "../../models/onnx-layers.ts";
@@ -18,7 +19,6 @@ import { inputSize, type Preprocessing, readPreprocessing, toPlanes } from "../.
 import type { FoundModel } from "../../models/resolve.ts";
 import { openSession, type SessionTensor } from "../../models/sessions.ts";
 import { drawnPicture } from "../../models/trial-run.ts";
-import type { Box } from "../../store/facts.ts";
 
 export interface AttentionMaps {
   /** One a head, rows × columns of patches, 0..1. What a head gives to tokens that are no patch is missing. */

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawFolder } from "../../../../../fixtures/drawn-pictures.ts";
 import { writeTinyModel } from "../../../../../fixtures/models/tiny-models.ts";
 import { tinyTransformer } from "../../../../../fixtures/models/tiny-transformer.ts";
-import type { Library } from "../../library.ts";
-import { importModel } from "../../models/import.ts";
-import { openLibrary } from "../../open-library.ts";
+import { importModel } from "../../embed/import.ts";
+import type { Library } from "../../library/library.ts";
+import { openLibrary } from "../../library/open-library.ts";
 
 let folder: string;
 let library: Library;

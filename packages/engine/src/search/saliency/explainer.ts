@@ -5,12 +5,12 @@
  * attention of the last layer where the encoder is a transformer that shows it, else by occlusion.
  */
 import { type Matrix, matrix } from "@imantics/core";
+import type { Box } from "../../domain/box.ts";
+import { ImanticsError } from "../../domain/errors.ts";
+import type { Query } from "../../domain/query.ts";
 import type { ActiveEncoder } from "../../embed/active-encoder.ts";
-import { ImanticsError } from "../../errors.ts";
 import { pixelsOfImage } from "../../regions/image-pixels.ts";
-import type { Box } from "../../store/facts.ts";
 import type { Store } from "../../store/open-store.ts";
-import type { Query } from "../query.ts";
 import type { Searcher } from "../searcher.ts";
 import { type AttentionMaps, type AttentionReader, openAttention } from "./attention.ts";
 import { type OcclusionMap, type OcclusionOptions, occlusionMap } from "./occlusion-map.ts";
@@ -51,7 +51,7 @@ export class Explainer {
   /** As `Library.explain`. */
   async explain(image: string, query: Query | null, options: OcclusionOptions = {}): Promise<Explanation> {
     const started = performance.now();
-    if ((await this.#store.facts.image(image)) === null) {
+    if ((await this.#store.facts.images.get(image)) === null) {
       throw new ImanticsError("image-not-found", `There is no image "${image}" in this library.`);
     }
     const pixels = await pixelsOfImage(image, this.#store);

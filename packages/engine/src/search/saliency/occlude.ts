@@ -1,7 +1,7 @@
 /** Hides one place of a picture behind its own blur, with soft edges: a hard edge is a thing to look at itself. */
 import { resizeExactly } from "../../decode/resize.ts";
-import type { Pixels } from "../../embed/encoder.ts";
-import type { Box } from "../../store/facts.ts";
+import type { Box } from "../../domain/box.ts";
+import type { Pixels } from "../../domain/pixels.ts";
 
 /** Longest side, px, that is left of a picture in its blur: colours and light, no shapes. */
 const BLURRED_SIDE = 2;

@@ -1,6 +1,7 @@
 import { matrix } from "@imantics/core";
 import { describe, expect, test } from "vitest";
-import type { Encoder, Pixels } from "../../embed/encoder.ts";
+import type { Pixels } from "../../domain/pixels.ts";
+import type { Encoder } from "../../embed/encoder.ts";
 import { blurred, occlude } from "./occlude.ts";
 import { gridSide, occlusionMap } from "./occlusion-map.ts";
 

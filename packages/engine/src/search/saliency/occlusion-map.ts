@@ -9,8 +9,9 @@
  */
 import { dot, type Matrix, matrix, row } from "@imantics/core";
 import { resizeExactly } from "../../decode/resize.ts";
-import type { Encoder, Pixels } from "../../embed/encoder.ts";
-import type { Box } from "../../store/facts.ts";
+import type { Box } from "../../domain/box.ts";
+import type { Pixels } from "../../domain/pixels.ts";
+import type { Encoder } from "../../embed/encoder.ts";
 import { blurred, occlude } from "./occlude.ts";
 
 export interface OcclusionOptions {

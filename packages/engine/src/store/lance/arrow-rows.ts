@@ -5,7 +5,7 @@
 import { createRequire } from "node:module";
 import type { Query } from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 
 // LanceDB is CommonJS and asks `instanceof`; an `import` would load Arrow's other, ES module copy.
 const arrow: typeof Arrow = createRequire(import.meta.url)("apache-arrow");

@@ -8,8 +8,8 @@
  */
 import { matrix } from "@imantics/core";
 import { type Connection, connect, type Table } from "@lancedb/lancedb";
-import type { Space } from "../../embed/encoder.ts";
-import { ImanticsError, messageOf } from "../../errors.ts";
+import { ImanticsError, messageOf } from "../../domain/errors.ts";
+import type { Space } from "../../domain/space.ts";
 import { storageError } from "../library-errors.ts";
 import { checkDimension, rowsOf } from "../vector-rows.ts";
 import type { VectorSet, VectorStore } from "../vectors.ts";

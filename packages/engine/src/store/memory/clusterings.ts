@@ -1,133 +1,114 @@
-/** The part of the in-memory FactStore that knows clusterings. */
-
+/** Clusterings in memory. */
+import type { ClusterRecord } from "../../domain/clustering.ts";
+import type { ImageFilter } from "../../domain/image.ts";
 import { brokenReference } from "../broken-reference.ts";
-import type {
-  Assignment,
-  ClusteringRecord,
-  ClusterRecord,
-  FactStore,
-  ImageFilter,
-  RegionRecord,
-} from "../facts.ts";
+import type { ClusteringPort } from "../ports/clusterings.ts";
 import { byText } from "./by-text.ts";
+import type { State, StoredClustering } from "./state.ts";
 
-interface Stored {
-  record: ClusteringRecord;
-  readonly clusters: readonly Omit<ClusterRecord, "givenName">[];
-  assignments: readonly Assignment[];
+function newestFirst(state: State, isRemoved = false): StoredClustering[] {
+  return [...state.clusterings.values()]
+    .filter((stored) => stored.isRemoved === isRemoved)
+    .reverse()
+    .sort(byText(({ record }) => record.createdAt, -1));
 }
 
-type ClusteringFacts = Pick<
-  FactStore,
-  | "addClustering"
-  | "clusterings"
-  | "clustering"
-  | "removeClustering"
-  | "promoteClustering"
-  | "clusters"
-  | "cluster"
-  | "assignments"
-  | "clustersOfImage"
-  | "setClusterName"
->;
+/** One that is not in the trash. */
+function kept(state: State, id: string): StoredClustering | undefined {
+  const stored = state.clusterings.get(id);
+  return stored?.isRemoved ? undefined : stored;
+}
 
-export function memoryClusterings(regions: ReadonlyMap<string, RegionRecord>): {
-  readonly facts: ClusteringFacts;
-  /** Typicality of a cluster's images by id. */
-  strengths(cluster: NonNullable<ImageFilter["cluster"]>): ReadonlyMap<string, number>;
-  /** Cluster of each region in the promoted clustering. */
-  promoted(): ReadonlyMap<string, ClusterRecord>;
-  forgetRegion(id: string): void;
-} {
-  const all = new Map<string, Stored>();
-  const names = new Map<string, string>();
+function named(state: State, cluster: Omit<ClusterRecord, "givenName">): ClusterRecord {
+  return { ...cluster, givenName: state.clusterNames.get(cluster.id) ?? null };
+}
 
-  function newestFirst(): Stored[] {
-    return [...all.values()].reverse().sort(byText(({ record }) => record.createdAt, -1));
+/** Typicality of a cluster's images by id. */
+export function strengthsIn(
+  state: State,
+  { clustering, cluster }: NonNullable<ImageFilter["cluster"]>,
+): ReadonlyMap<string, number> {
+  const strongest = new Map<string, number>();
+  for (const assignment of kept(state, clustering)?.assignments ?? []) {
+    const image = state.regions.get(assignment.region)?.imageId;
+    if (image === undefined || assignment.cluster !== cluster) continue;
+    strongest.set(image, Math.max(assignment.strength, strongest.get(image) ?? 0));
   }
+  return strongest;
+}
 
-  function named(cluster: Omit<ClusterRecord, "givenName">): ClusterRecord {
-    return { ...cluster, givenName: names.get(cluster.id) ?? null };
-  }
-
-  function strengths({ clustering, cluster }: NonNullable<ImageFilter["cluster"]>): Map<string, number> {
-    const strongest = new Map<string, number>();
-    for (const assignment of all.get(clustering)?.assignments ?? []) {
-      const image = regions.get(assignment.region)?.imageId;
-      if (image === undefined || assignment.cluster !== cluster) continue;
-      strongest.set(image, Math.max(assignment.strength, strongest.get(image) ?? 0));
+/** Cluster of each region in the promoted clustering. */
+export function promotedClusters(state: State): ReadonlyMap<string, ClusterRecord> {
+  const found = new Map<string, ClusterRecord>();
+  for (const { record, clusters, assignments } of newestFirst(state)) {
+    if (!record.isPromoted) continue;
+    for (const { region, cluster } of assignments) {
+      const own = clusters.find(({ id }) => id === cluster);
+      if (own) found.set(region, named(state, own));
     }
-    return strongest;
   }
+  return found;
+}
 
-  const facts: ClusteringFacts = {
-    async addClustering(record, clusters, assignments) {
+export function memoryClusterings(state: State): ClusteringPort {
+  return {
+    async add(record, clusters, assignments) {
       const ids = new Set(clusters.map(({ id }) => id));
       for (const { region, cluster } of assignments) {
-        if (!regions.has(region)) throw brokenReference(region);
+        if (!state.regions.has(region)) throw brokenReference(region);
         if (cluster !== null && !ids.has(cluster)) throw brokenReference(cluster);
       }
-      all.set(record.id, {
+      state.clusterings.set(record.id, {
         record,
+        isRemoved: false,
         clusters: clusters.map((cluster) => ({ ...cluster, clustering: record.id })),
         assignments: [...assignments].sort(byText(({ region }) => region)),
       });
     },
-    clusterings: async () => newestFirst().map(({ record }) => record),
-    clustering: async (id) => all.get(id)?.record ?? null,
-    async removeClustering(id) {
-      all.delete(id);
+    list: async () => newestFirst(state).map(({ record }) => record),
+    get: async (id) => kept(state, id)?.record ?? null,
+    removed: async () => newestFirst(state, true).map(({ record }) => record),
+    async setRemoved(id, isRemoved) {
+      const stored = state.clusterings.get(id);
+      if (stored) state.clusterings.set(id, { ...stored, isRemoved });
     },
-    async promoteClustering(id) {
-      for (const stored of all.values()) {
-        stored.record = { ...stored.record, isPromoted: stored.record.id === id };
+    async forget(id) {
+      state.clusterings.delete(id);
+    },
+    async promote(id) {
+      for (const [own, stored] of state.clusterings) {
+        state.clusterings.set(own, { ...stored, record: { ...stored.record, isPromoted: own === id } });
       }
     },
     async clusters(clustering) {
-      const clusters = [...(all.get(clustering)?.clusters ?? [])];
+      const clusters = [...(kept(state, clustering)?.clusters ?? [])];
       return clusters
         .sort(byText(({ id }) => id))
         .sort((a, b) => b.size - a.size)
-        .map(named);
+        .map((cluster) => named(state, cluster));
     },
     async cluster(id) {
-      const [newest] = newestFirst().flatMap(({ clusters }) =>
+      const [newest] = newestFirst(state).flatMap(({ clusters }) =>
         clusters.filter((cluster) => cluster.id === id),
       );
-      return newest === undefined ? null : named(newest);
+      return newest === undefined ? null : named(state, newest);
     },
-    assignments: async (clustering) => all.get(clustering)?.assignments ?? [],
-    async clustersOfImage(image) {
-      return newestFirst().flatMap(({ record, clusters }) =>
+    assignments: async (clustering) => kept(state, clustering)?.assignments ?? [],
+    async ofImage(image) {
+      return newestFirst(state).flatMap(({ record, clusters }) =>
         clusters
           .flatMap((cluster) => {
-            const strength = strengths({ clustering: record.id, cluster: cluster.id }).get(image);
-            return strength === undefined ? [] : [{ ...named(cluster), strength }];
+            const strength = strengthsIn(state, { clustering: record.id, cluster: cluster.id }).get(image);
+            return strength === undefined ? [] : [{ ...named(state, cluster), strength }];
           })
           .sort(byText(({ id }) => id))
           .sort((a, b) => b.strength - a.strength),
       );
     },
-    async setClusterName(cluster, name) {
-      if (name === null) names.delete(cluster);
-      else names.set(cluster, name);
+    givenName: async (cluster) => state.clusterNames.get(cluster) ?? null,
+    async setName(cluster, name) {
+      if (name === null) state.clusterNames.delete(cluster);
+      else state.clusterNames.set(cluster, name);
     },
   };
-  function promoted(): Map<string, ClusterRecord> {
-    const found = new Map<string, ClusterRecord>();
-    for (const { record, clusters, assignments } of all.values()) {
-      if (!record.isPromoted) continue;
-      for (const { region, cluster } of assignments) {
-        const own = clusters.find(({ id }) => id === cluster);
-        if (own) found.set(region, named(own));
-      }
-    }
-    return found;
-  }
-  function forgetRegion(id: string): void {
-    for (const stored of all.values()) {
-      stored.assignments = stored.assignments.filter(({ region }) => region !== id);
-    }
-  }
-  return { facts, strengths, promoted, forgetRegion };
 }

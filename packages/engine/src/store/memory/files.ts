@@ -2,7 +2,7 @@
  * FileStore for tests of other rooms: thumbnails as bytes in memory. `thumbnail` answers with a path
  * that names the bytes but cannot be opened.
  */
-import { type FileStore, THUMBNAIL_SIZES } from "../files.ts";
+import { type FileStore, THUMBNAIL_SIZES } from "../ports/files.ts";
 
 export function memoryFiles(): FileStore {
   const files = new Map<string, Uint8Array>();

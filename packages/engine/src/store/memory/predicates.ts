@@ -1,6 +1,9 @@
-/** The part of the in-memory FactStore that answers predicates. */
-import type { ClusterRecord, ImageEntry, ImagePredicate, RegionRecord } from "../facts.ts";
-import { foldedText } from "../folded-text.ts";
+/** Predicates over what is known of one image, for the store in memory. */
+import type { ClusterRecord } from "../../domain/clustering.ts";
+import { foldedText } from "../../domain/folded-text.ts";
+import type { ImageEntry } from "../../domain/image.ts";
+import type { ImagePredicate } from "../../domain/image-predicate.ts";
+import type { RegionRecord } from "../../domain/region.ts";
 
 /** What predicates look at. */
 export interface Seen {

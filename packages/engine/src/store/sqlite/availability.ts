@@ -4,10 +4,10 @@
  */
 import { sql } from "kysely";
 import { oneOf } from "./batches.ts";
-import type { Facts } from "./tables.ts";
+import type { Database } from "./tables.ts";
 
 /** O(images named · log paths). */
-export async function refreshImages(facts: Facts, imageNumbers: Iterable<number>): Promise<void> {
+export async function refreshImages(facts: Database, imageNumbers: Iterable<number>): Promise<void> {
   await sql`
     UPDATE images SET
       isAvailable = EXISTS (SELECT 1 FROM paths WHERE paths.image = images.number AND paths.isAvailable = 1),

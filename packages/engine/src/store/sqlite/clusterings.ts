@@ -1,28 +1,16 @@
 /** Clusterings, their clusters and assignments, and the names people gave. */
 import { sql } from "kysely";
-import type { ClusteringRecord, ClusterRecord, FactStore } from "../facts.ts";
+import type { ClusteringRecord, ClusterRecord } from "../../domain/clustering.ts";
+import type { ClusteringPort } from "../ports/clusterings.ts";
 import { batches, oneOf } from "./batches.ts";
 import { numberOf } from "./image-numbers.ts";
-import type { Facts } from "./tables.ts";
+import type { Database } from "./tables.ts";
+import { together } from "./together.ts";
 
-export function clusteringFacts(
-  facts: Facts,
-): Pick<
-  FactStore,
-  | "addClustering"
-  | "clusterings"
-  | "clustering"
-  | "removeClustering"
-  | "promoteClustering"
-  | "clusters"
-  | "cluster"
-  | "assignments"
-  | "clustersOfImage"
-  | "setClusterName"
-> {
+export function clusteringFacts(facts: Database): ClusteringPort {
   return {
-    async addClustering(clustering, clusters, assignments) {
-      await facts.transaction().execute(async (transaction) => {
+    async add(clustering, clusters, assignments) {
+      await together(facts, async (transaction) => {
         const { number } = await transaction
           .insertInto("clusterings")
           .values({
@@ -66,18 +54,31 @@ export function clusteringFacts(
       });
     },
 
-    async clusterings() {
-      const rows = await selectClusterings(facts).execute();
+    async list() {
+      const rows = await selectClusterings(facts, 0).execute();
       return rows.map(toClustering);
     },
 
-    async clustering(id) {
-      const row = await selectClusterings(facts).where("id", "=", id).executeTakeFirst();
+    async get(id) {
+      const row = await selectClusterings(facts, 0).where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : toClustering(row);
     },
 
-    async removeClustering(id) {
-      await facts.transaction().execute(async (transaction) => {
+    async removed() {
+      const rows = await selectClusterings(facts, 1).execute();
+      return rows.map(toClustering);
+    },
+
+    async setRemoved(id, isRemoved) {
+      await facts
+        .updateTable("clusterings")
+        .set({ isRemoved: Number(isRemoved) })
+        .where("id", "=", id)
+        .execute();
+    },
+
+    async forget(id) {
+      await together(facts, async (transaction) => {
         const number = transaction.selectFrom("clusterings").select("number").where("id", "=", id);
         await transaction.deleteFrom("assignments").where("clustering", "in", number).execute();
         await transaction.deleteFrom("clusters").where("clustering", "in", number).execute();
@@ -85,10 +86,10 @@ export function clusteringFacts(
       });
     },
 
-    async promoteClustering(id) {
+    async promote(id) {
       await facts
         .updateTable("clusterings")
-        .set({ isPromoted: sql<number>`id = ${id}` })
+        .set({ isPromoted: sql<number>`id IS ${id}` })
         .execute();
     },
 
@@ -119,11 +120,12 @@ export function clusteringFacts(
         .leftJoin("clusters", "clusters.number", "assignments.cluster")
         .select(["regions.id as region", "clusters.id as cluster", "assignments.strength"])
         .where("clusterings.id", "=", clustering)
+        .where("clusterings.isRemoved", "=", 0)
         .orderBy("regions.id")
         .execute();
     },
 
-    async clustersOfImage(image) {
+    async ofImage(image) {
       const rows = await selectClusters(facts)
         .innerJoin("assignments", "assignments.cluster", "clusters.number")
         .innerJoin("regions", "regions.number", "assignments.region")
@@ -139,7 +141,16 @@ export function clusteringFacts(
       return rows.map(({ strength, ...row }) => ({ ...toCluster(row), strength }));
     },
 
-    async setClusterName(cluster, name) {
+    async givenName(cluster) {
+      const row = await facts
+        .selectFrom("clusterNames")
+        .select("name")
+        .where("cluster", "=", cluster)
+        .executeTakeFirst();
+      return row?.name ?? null;
+    },
+
+    async setName(cluster, name) {
       if (name === null) {
         await facts.deleteFrom("clusterNames").where("cluster", "=", cluster).execute();
         return;
@@ -153,11 +164,12 @@ export function clusteringFacts(
   };
 }
 
-function selectClusterings(facts: Facts) {
+function selectClusterings(facts: Database, isRemoved: number) {
   return facts
     .selectFrom("clusterings")
     .select(["id", "method", "options", "space", "seed", "regionCount", "clusterCount", "noiseCount"])
     .select(["reasons", "quality", "createdAt", "isPromoted"])
+    .where("isRemoved", "=", isRemoved)
     .orderBy("createdAt", "desc")
     .orderBy("number", "desc");
 }
@@ -179,13 +191,14 @@ function toClustering(row: ClusteringRow): ClusteringRecord {
   };
 }
 
-function selectClusters(facts: Facts) {
+function selectClusters(facts: Database) {
   return facts
     .selectFrom("clusters")
     .innerJoin("clusterings", "clusterings.number", "clusters.clustering")
     .leftJoin("clusterNames", "clusterNames.cluster", "clusters.id")
     .select(["clusters.id", "clusterings.id as clustering", "clusters.size", "clusters.suggestedName"])
-    .select(["clusters.alternatives", "clusters.covers", "clusterNames.name as givenName"]);
+    .select(["clusters.alternatives", "clusters.covers", "clusterNames.name as givenName"])
+    .where("clusterings.isRemoved", "=", 0);
 }
 
 interface ClusterRow extends Omit<ClusterRecord, "alternatives" | "covers"> {

@@ -34,9 +34,18 @@ export interface Connection extends SqliteDatabase {
   rollback(): void;
 }
 
+/** Makes a call to libsql whose error is explained. */
+type Explain = <T>(act: () => T) => T;
+
+/** Statements that change the file, and those that begin and end a transaction. */
+const WRITES = /^\s*(insert|update|delete|replace|begin|commit)\b/i;
+
 /** @throws ImanticsError `library-unreachable`, `library-read-only`, `library-corrupt`, `library-busy`. */
-export function openConnection(file: string, { readOnly }: { readonly readOnly: boolean }): Connection {
-  const explained = <T>(act: () => T): T => {
+export function openConnection(
+  file: string,
+  { readOnly, beforeWrite }: { readonly readOnly: boolean; readonly beforeWrite?: (sql: string) => void },
+): Connection {
+  const explained: Explain = (act) => {
     try {
       return act();
     } catch (cause) {
@@ -51,13 +60,20 @@ export function openConnection(file: string, { readOnly }: { readonly readOnly: 
     rows: (sql) => explained(() => database.prepare(sql).all()),
     rollback: () => explained(() => void (database.inTransaction && database.exec("ROLLBACK"))),
     // Kysely's way to roll back; a complaint here would hide the error that led to it.
-    prepare: (sql) =>
-      sql === "rollback" && !database.inTransaction
-        ? noStatement
-        : explainedStatement(
-            explained(() => database.prepare(sql)),
-            explained,
-          ),
+    prepare: (sql) => {
+      if (sql === "rollback" && !database.inTransaction) return noStatement;
+      const made: Explain =
+        beforeWrite && WRITES.test(sql)
+          ? (act) => {
+              beforeWrite(sql);
+              return explained(act);
+            }
+          : explained;
+      return explainedStatement(
+        explained(() => database.prepare(sql)),
+        made,
+      );
+    },
     close: () => explained(() => void database.close()),
   };
   try {
@@ -96,10 +112,7 @@ const noStatement: SqliteStatement = {
   iterate: () => [].values(),
 };
 
-function explainedStatement(
-  statement: Database.Statement,
-  explained: <T>(act: () => T) => T,
-): SqliteStatement {
+function explainedStatement(statement: Database.Statement, explained: Explain): SqliteStatement {
   return {
     reader: statement.reader,
     all: (parameters) => explained(() => statement.all(parameters)),

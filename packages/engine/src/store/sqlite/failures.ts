@@ -1,21 +1,20 @@
 /** The ledger of files that could not be processed. */
-import type { FailureRecord } from "../../run/events.ts";
-import type { FactStore } from "../facts.ts";
+import type { FailureRecord } from "../../domain/failure.ts";
+import type { FailurePort } from "../ports/failures.ts";
 import { batches, oneOf } from "./batches.ts";
-import type { Facts } from "./tables.ts";
+import type { Database } from "./tables.ts";
+import { together } from "./together.ts";
 
-export function failureFacts(
-  facts: Facts,
-): Pick<FactStore, "recordFailures" | "failures" | "failuresOf" | "clearFailures" | "ignoreFailures"> {
+export function failureFacts(facts: Database): FailurePort {
   return {
-    async recordFailures(source, failures) {
+    async record(source, failures) {
       const rows = failures.map((failure) => ({ ...failure, source, isIgnored: Number(failure.isIgnored) }));
-      await facts.transaction().execute(async (transaction) => {
+      await together(facts, async (transaction) => {
         for (const batch of batches(rows)) await transaction.replaceInto("failures").values(batch).execute();
       });
     },
 
-    async failures({ offset, limit }) {
+    async page({ offset, limit }) {
       const { total } = await facts
         .selectFrom("failures")
         .select((select) => select.fn.countAll<number>().as("total"))
@@ -24,23 +23,32 @@ export function failureFacts(
       return { total, failures: rows.map(toFailure) };
     },
 
-    async failuresOf(source) {
+    async ofSource(source) {
       const rows = await selectFailures(facts).where("source", "=", source).execute();
       return new Map(rows.map((row) => [row.path, toFailure(row)]));
     },
 
-    async clearFailures(paths) {
+    async clear(paths) {
       const all = facts.deleteFrom("failures");
       await (paths === undefined ? all : all.where("path", "in", oneOf(paths))).execute();
     },
 
-    async ignoreFailures(paths) {
-      await facts.updateTable("failures").set({ isIgnored: 1 }).where("path", "in", oneOf(paths)).execute();
+    async ofPaths(paths) {
+      const rows = await selectFailures(facts).where("path", "in", oneOf(paths)).execute();
+      return rows.map(toFailure);
+    },
+
+    async setIgnored(paths, isIgnored) {
+      await facts
+        .updateTable("failures")
+        .set({ isIgnored: Number(isIgnored) })
+        .where("path", "in", oneOf(paths))
+        .execute();
     },
   };
 }
 
-function selectFailures(facts: Facts) {
+function selectFailures(facts: Database) {
   return facts
     .selectFrom("failures")
     .select(["path", "stage", "code", "message", "sizeBytes", "modifiedMs", "at", "isIgnored"])

@@ -4,7 +4,7 @@
  * Windows, and (unlike bare fcntl) it also excludes a second holder inside the same process.
  */
 import Database from "libsql";
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
 
 /** Takes `file` (made when absent, stays empty); `null` when somebody has it. Returns how to let go. */

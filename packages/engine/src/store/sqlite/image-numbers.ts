@@ -1,9 +1,12 @@
 /** From the public ids of images and regions to row numbers. */
 import { brokenReference } from "../broken-reference.ts";
 import { oneOf } from "./batches.ts";
-import type { Facts } from "./tables.ts";
+import type { Database } from "./tables.ts";
 
-export async function numbersOf(facts: Facts, ids: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+export async function numbersOf(
+  facts: Database,
+  ids: Iterable<string>,
+): Promise<ReadonlyMap<string, number>> {
   const rows = await facts
     .selectFrom("images")
     .select(["id", "number"])

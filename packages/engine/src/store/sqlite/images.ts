@@ -1,29 +1,19 @@
 /** Images and their regions: storing, marking, reading one or many. */
 
 import { sql } from "kysely";
+import type { ImageEntry } from "../../domain/image.ts";
 import { capturedMs } from "../captured-time.ts";
-import type { FactStore, ImageEntry } from "../facts.ts";
+import type { ImagePort } from "../ports/images.ts";
 import { batches, oneOf } from "./batches.ts";
+import { idsOf } from "./ids.ts";
 import { numberOf, numbersOf } from "./image-numbers.ts";
-import type { Facts, ImageRow } from "./tables.ts";
-
-/** Ids fetched at once while paging through all of them. */
-const PAGE = 5000;
+import type { Database, ImageRow } from "./tables.ts";
+import { together } from "./together.ts";
 
 export function imageFacts(
-  facts: Facts,
-): Pick<
-  FactStore,
-  | "addImages"
-  | "existingImages"
-  | "markIncomplete"
-  | "image"
-  | "images"
-  | "availableImages"
-  | "imageIds"
-  | "regionIds"
-> {
-  async function images(ids: readonly string[]): Promise<ImageEntry[]> {
+  facts: Database,
+): Pick<ImagePort, "add" | "existing" | "markIncomplete" | "get" | "many" | "available" | "ids"> {
+  async function many(ids: readonly string[]): Promise<ImageEntry[]> {
     const rows = await facts.selectFrom("images").selectAll().where("id", "in", oneOf(ids)).execute();
     const paths = await facts
       .selectFrom("paths")
@@ -50,15 +40,15 @@ export function imageFacts(
   }
 
   return {
-    images,
+    many,
 
-    async image(id) {
-      const [entry] = await images([id]);
+    async get(id) {
+      const [entry] = await many([id]);
       return entry ?? null;
     },
 
-    async addImages(added) {
-      await facts.transaction().execute(async (transaction) => {
+    async add(added) {
+      await together(facts, async (transaction) => {
         const rows = added.map(
           ({ image }): ImageRow => ({
             ...image,
@@ -84,7 +74,7 @@ export function imageFacts(
       });
     },
 
-    async existingImages(ids) {
+    async existing(ids) {
       const rows = await facts
         .selectFrom("images")
         .select("id")
@@ -95,7 +85,7 @@ export function imageFacts(
     },
 
     async markIncomplete(ids) {
-      await facts.transaction().execute(async (transaction) => {
+      await together(facts, async (transaction) => {
         const marked = await transaction
           .updateTable("images")
           .set({ isIncomplete: 1 })
@@ -110,7 +100,7 @@ export function imageFacts(
       });
     },
 
-    async availableImages() {
+    async available() {
       // The literal lets a partial index answer alone; the plus keeps the planner from walking the index
       // of ids instead and fetching every row for its flag.
       const { rows } = await sql<{ id: string }>`
@@ -118,12 +108,11 @@ export function imageFacts(
       return rows.map((row) => row.id);
     },
 
-    imageIds: () => pageThrough(facts, "images"),
-    regionIds: () => pageThrough(facts, "regions"),
+    ids: () => idsOf(facts, "images"),
   };
 }
 
-function insertImages(facts: Facts, rows: readonly ImageRow[]) {
+function insertImages(facts: Database, rows: readonly ImageRow[]) {
   return facts
     .insertInto("images")
     .values(rows)
@@ -147,22 +136,4 @@ function insertImages(facts: Facts, rows: readonly ImageRow[]) {
         .where("images.isIncomplete", "=", 1),
     )
     .execute();
-}
-
-/** Pages by key, so that no read transaction stays open between two pages. */
-async function* pageThrough(facts: Facts, table: "images" | "regions"): AsyncGenerator<string> {
-  let last = "";
-  while (true) {
-    const rows = await facts
-      .selectFrom(table)
-      .select("id")
-      .where("id", ">", last)
-      .orderBy("id")
-      .limit(PAGE)
-      .execute();
-    for (const row of rows) yield row.id;
-    const end = rows.at(-1);
-    if (end === undefined) return;
-    last = end.id;
-  }
 }

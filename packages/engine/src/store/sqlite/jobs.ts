@@ -1,11 +1,11 @@
 /** Jobs as they are kept, whatever became of the process that ran them. */
-import type { JobRecord } from "../../run/events.ts";
-import type { FactStore } from "../facts.ts";
-import type { Facts } from "./tables.ts";
+import type { JobRecord } from "../../domain/job.ts";
+import type { JobPort } from "../ports/jobs.ts";
+import type { Database } from "./tables.ts";
 
-export function jobFacts(facts: Facts): Pick<FactStore, "saveJob" | "job" | "jobs"> {
+export function jobFacts(facts: Database): JobPort {
   return {
-    async saveJob(job) {
+    async save(job) {
       const row = {
         ...job,
         request: JSON.stringify(job.request),
@@ -20,12 +20,12 @@ export function jobFacts(facts: Facts): Pick<FactStore, "saveJob" | "job" | "job
         .execute();
     },
 
-    async job(id) {
+    async get(id) {
       const row = await selectJobs(facts).where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : toJob(row);
     },
 
-    async jobs(limit, state) {
+    async list(limit, state) {
       let query = selectJobs(facts).orderBy("createdAt", "desc").orderBy("number", "desc").limit(limit);
       if (state !== undefined) query = query.where("state", "=", state);
       const rows = await query.execute();
@@ -34,7 +34,7 @@ export function jobFacts(facts: Facts): Pick<FactStore, "saveJob" | "job" | "job
   };
 }
 
-function selectJobs(facts: Facts) {
+function selectJobs(facts: Database) {
   return facts
     .selectFrom("jobs")
     .select(["id", "kind", "state", "request", "stages", "counts", "error", "createdAt", "endedAt"]);

@@ -1,15 +1,17 @@
 /** Every human act in order. Sequence numbers are never used twice. */
-import type { FactStore } from "../facts.ts";
-import type { Facts } from "./tables.ts";
+import type { JournalRow } from "../../domain/journal.ts";
+import type { JournalPort } from "../ports/journal.ts";
+import type { Database } from "./tables.ts";
 
-export function journalFacts(facts: Facts): Pick<FactStore, "appendJournal" | "journal" | "markUndone"> {
+export function journalFacts(facts: Database): JournalPort {
   return {
-    async appendJournal(entry) {
+    async append(entry) {
       const { sequence } = await facts
         .insertInto("journal")
         .values({
           ...entry,
           detail: JSON.stringify(entry.detail),
+          change: JSON.stringify(entry.change),
           inverse: JSON.stringify(entry.inverse),
           isUndone: 0,
         })
@@ -18,19 +20,19 @@ export function journalFacts(facts: Facts): Pick<FactStore, "appendJournal" | "j
       return { ...entry, sequence, isUndone: false };
     },
 
-    async journal(limit) {
-      const rows = await facts
+    async get(sequence) {
+      const row = await facts
         .selectFrom("journal")
         .selectAll()
-        .orderBy("sequence", "desc")
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({
-        ...row,
-        detail: JSON.parse(row.detail),
-        inverse: JSON.parse(row.inverse),
-        isUndone: row.isUndone === 1,
-      }));
+        .where("sequence", "=", sequence)
+        .executeTakeFirst();
+      return row === undefined ? null : toRow(row);
+    },
+
+    async list(limit, before) {
+      let query = facts.selectFrom("journal").selectAll().orderBy("sequence", "desc").limit(limit);
+      if (before !== undefined) query = query.where("sequence", "<", before);
+      return (await query.execute()).map(toRow);
     },
 
     async markUndone(sequence, isUndone) {
@@ -40,5 +42,22 @@ export function journalFacts(facts: Facts): Pick<FactStore, "appendJournal" | "j
         .where("sequence", "=", sequence)
         .execute();
     },
+  };
+}
+
+type StoredRow = Omit<JournalRow, "detail" | "change" | "inverse" | "isUndone"> & {
+  readonly detail: string;
+  readonly change: string | null;
+  readonly inverse: string;
+  readonly isUndone: number;
+};
+
+function toRow(row: StoredRow): JournalRow {
+  return {
+    ...row,
+    detail: JSON.parse(row.detail),
+    change: row.change === null ? null : JSON.parse(row.change),
+    inverse: JSON.parse(row.inverse),
+    isUndone: row.isUndone === 1,
   };
 }

@@ -4,7 +4,7 @@
  */
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { z } from "zod";
-import { ImanticsError } from "../../errors.ts";
+import { ImanticsError } from "../../domain/errors.ts";
 import type { Connection } from "./connection.ts";
 
 const VersionRows = z.tuple([z.object({ user_version: z.number() })]);

@@ -1,12 +1,14 @@
 /** Whose face is whose, in SQL. */
 import { sql } from "kysely";
-import type { PeopleFacts, PersonRecord } from "../people.ts";
+import type { PersonRecord } from "../../domain/person.ts";
+import type { PeoplePort } from "../ports/people.ts";
 import { batches, oneOf } from "./batches.ts";
-import type { Facts } from "./tables.ts";
+import type { Database } from "./tables.ts";
+import { together } from "./together.ts";
 
-export function peopleFacts(facts: Facts): PeopleFacts {
+export function peopleFacts(facts: Database): PeoplePort {
   return {
-    async people() {
+    async list() {
       // Of a bare column beside max() SQLite takes the value of the row that has the maximum.
       const { rows } = await sql<PersonRecord & { readonly surest: number }>`
         SELECT facePlaces.person AS id, name, count(*) AS faces, count(DISTINCT image) AS images,
@@ -20,12 +22,12 @@ export function peopleFacts(facts: Facts): PeopleFacts {
       return rows.map(({ surest, ...person }) => person);
     },
 
-    async setPersonName(person, name) {
+    async setName(person, name) {
       if (name === null) await facts.deleteFrom("peopleNames").where("person", "=", person).execute();
       else await facts.replaceInto("peopleNames").values({ person, name }).execute();
     },
 
-    async nameOfPerson(person) {
+    async nameOf(person) {
       const row = await facts
         .selectFrom("peopleNames")
         .select("name")
@@ -34,13 +36,13 @@ export function peopleFacts(facts: Facts): PeopleFacts {
       return row?.name ?? null;
     },
 
-    async facePlaces() {
+    async places() {
       const rows = await facts.selectFrom("facePlaces").selectAll().orderBy("region").execute();
       return rows.map((row) => ({ ...row, isConfirmed: row.isConfirmed === 1 }));
     },
 
-    async placeFaces(places) {
-      await facts.transaction().execute(async (transaction) => {
+    async place(places) {
+      await together(facts, async (transaction) => {
         const rows = places.map((place) => ({ ...place, isConfirmed: Number(place.isConfirmed) }));
         for (const batch of batches(rows)) {
           await transaction.replaceInto("facePlaces").values(batch).execute();
@@ -48,7 +50,7 @@ export function peopleFacts(facts: Facts): PeopleFacts {
       });
     },
 
-    async removeFacePlaces(regions) {
+    async removePlaces(regions) {
       await facts.deleteFrom("facePlaces").where("region", "in", oneOf(regions)).execute();
     },
 
@@ -66,7 +68,7 @@ export function peopleFacts(facts: Facts): PeopleFacts {
       }
     },
 
-    async imagesOfPeople(people) {
+    async images(people) {
       const { rows } = await sql<{ id: string; region: string }>`
         SELECT images.id, facePlaces.region, max(facePlaces.confidence)
         FROM facePlaces

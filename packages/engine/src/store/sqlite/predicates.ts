@@ -1,10 +1,10 @@
 /** Which images a predicate holds for. */
 import { type RawBuilder, sql } from "kysely";
-import type { FactStore, ImagePredicate } from "../facts.ts";
-import { foldedText } from "../folded-text.ts";
-import { folderNames } from "../folder-names.ts";
+import { foldedText } from "../../domain/folded-text.ts";
+import type { ImagePredicate } from "../../domain/image-predicate.ts";
+import type { ImagePort } from "../ports/images.ts";
 import { oneOf } from "./batches.ts";
-import type { Facts } from "./tables.ts";
+import type { Database } from "./tables.ts";
 
 /** Of predicates over words, `words` is what they are compared with. */
 interface Row {
@@ -14,10 +14,10 @@ interface Row {
 }
 
 export function predicateFacts(
-  facts: Facts,
-): Pick<FactStore, "imagesWhere" | "positions" | "cameras" | "folders" | "perceptualHashes"> {
+  facts: Database,
+): Pick<ImagePort, "where" | "positions" | "cameras" | "perceptualHashes"> {
   return {
-    async imagesWhere(predicate) {
+    async where(predicate) {
       const { rows } = await sql<Row>`${query(predicate)}`.execute(facts);
       const chosen = rows.filter((row) => isMeant(predicate, row));
       return new Map(chosen.map(({ id, region }) => [id, region]));
@@ -39,11 +39,6 @@ export function predicateFacts(
         SELECT camera FROM images WHERE camera IS NOT NULL
         GROUP BY camera ORDER BY count(*) DESC, camera`.execute(facts);
       return rows.map(({ camera }) => camera);
-    },
-
-    async folders() {
-      const rows = await facts.selectFrom("paths").select("path").where("isAvailable", "=", 1).execute();
-      return folderNames(rows.map(({ path }) => path));
     },
 
     async perceptualHashes() {
@@ -82,14 +77,14 @@ function query(predicate: ImagePredicate): RawBuilder<unknown> {
         FROM ${members}
         JOIN clusters ON clusters.number = assignments.cluster
         LEFT JOIN clusterNames ON clusterNames.cluster = clusters.id
-        WHERE isPromoted = 1`;
+        WHERE isPromoted = 1 AND clusterings.isRemoved = 0`;
     case "unnamed":
       return sql`
         SELECT images.id, NULL AS region FROM images WHERE number NOT IN (
           SELECT images.number FROM ${members}
           JOIN clusters ON clusters.number = assignments.cluster
           JOIN clusterNames ON clusterNames.cluster = clusters.id
-          WHERE isPromoted = 1)`;
+          WHERE isPromoted = 1 AND clusterings.isRemoved = 0)`;
     case "screenshot": {
       const sizes = JSON.stringify(predicate.sizes.map((size) => size.join("x")));
       return sql`

@@ -2,7 +2,7 @@
  * SQLite's result codes in our words. The low byte of an extended code is its family
  * (https://sqlite.org/rescode.html); what no family explains is a bug of ours.
  */
-import { ImanticsError, messageOf } from "../../errors.ts";
+import { ImanticsError, messageOf } from "../../domain/errors.ts";
 import { type LibraryErrorCode, libraryError } from "../library-errors.ts";
 
 const families: ReadonlyMap<number, LibraryErrorCode> = new Map([

@@ -77,12 +77,12 @@ test("a reader sees what a writer commits, and may not write", async () => {
   const path = newFile();
   const writer = await openSqliteFacts(path);
   const reader = await openSqliteFacts(path, { readOnly: true });
-  const { id } = await writer.addSource(source("/p"));
-  await writer.addImages([newImage(1)]);
-  await writer.linkPaths(id, [{ file: file("/p/1.jpg"), image: imageId(1) }]);
-  expect(await reader.imageOfPath("/p/1.jpg")).toBe(imageId(1));
-  await expect(reader.setSetting("a", "b")).rejects.toMatchObject({ code: "library-read-only" });
-  await expect(reader.addSource(source("/q"))).rejects.toMatchObject({ code: "library-read-only" });
+  const { id } = await writer.sources.add(source("/p"));
+  await writer.images.add([newImage(1)]);
+  await writer.sources.link(id, [{ file: file("/p/1.jpg"), image: imageId(1) }]);
+  expect(await reader.sources.imageOf("/p/1.jpg")).toBe(imageId(1));
+  await expect(reader.settings.set("a", "b")).rejects.toMatchObject({ code: "library-read-only" });
+  await expect(reader.sources.add(source("/q"))).rejects.toMatchObject({ code: "library-read-only" });
   await reader.close();
   await writer.close();
 });
@@ -90,12 +90,12 @@ test("a reader sees what a writer commits, and may not write", async () => {
 test("closing folds the log into the file, so that the file alone is the library", async () => {
   const path = newFile();
   const writer = await openSqliteFacts(path);
-  await writer.addImages([newImage(1)]);
+  await writer.images.add([newImage(1)]);
   await writer.close();
   const copy = newFile();
   writeFileSync(copy, readFileSync(path));
   const reader = await openSqliteFacts(copy, { readOnly: true });
-  expect((await reader.image(imageId(1)))?.id).toBe(imageId(1));
+  expect((await reader.images.get(imageId(1)))?.id).toBe(imageId(1));
   await reader.close();
 });
 
@@ -120,7 +120,7 @@ test("a file that is not a database, a damaged one and an unreachable one say so
 test("verify finds pages that were overwritten", async () => {
   const path = newFile();
   const facts = await openSqliteFacts(path);
-  await facts.addImages(Array.from({ length: 500 }, (_, number) => newImage(number)));
+  await facts.images.add(Array.from({ length: 500 }, (_, number) => newImage(number)));
   await facts.close();
   const bytes = readFileSync(path);
   bytes.fill(0x5a, bytes.length - 3 * 4096);

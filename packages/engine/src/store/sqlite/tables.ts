@@ -1,8 +1,11 @@
 /** The rows of `migrations/`, as Kysely sees them. Column names are the fields of our records. */
 import type { Generated, Insertable, Kysely } from "kysely";
-import type { Pooling } from "../../embed/encoder.ts";
-import type { JobKind, JobState } from "../../run/events.ts";
-import type { ApiKeyRecord, RegionType } from "../facts.ts";
+import type { Album } from "../../domain/album.ts";
+import type { ApiKeyRecord } from "../../domain/api-key.ts";
+import type { JobState } from "../../domain/job.ts";
+import type { RegionType } from "../../domain/region.ts";
+import type { RunKind, RunState } from "../../domain/run.ts";
+import type { Pooling } from "../../domain/space.ts";
 
 /** 0 or 1. */
 type Flag = number;
@@ -65,6 +68,10 @@ interface RegionsTable {
   detector: string | null;
 }
 
+interface RemovedRegionsTable extends Omit<RegionsTable, "number" | "detector"> {
+  detector: string;
+}
+
 interface InspectionsTable {
   detector: string;
   image: number;
@@ -98,6 +105,25 @@ interface ClusteringsTable {
   quality: Json;
   createdAt: string;
   isPromoted: Flag;
+  isRemoved: Generated<Flag>;
+}
+
+interface RunsTable {
+  number: Generated<number>;
+  id: string;
+  kind: RunKind;
+  state: RunState;
+  method: string;
+  settings: Json;
+  seed: number;
+  versions: Json;
+  metrics: Json;
+  artefacts: Json;
+  space: string | null;
+  clustering: string | null;
+  error: Json | null;
+  startedAt: string;
+  endedAt: string | null;
 }
 
 interface ClustersTable {
@@ -120,7 +146,7 @@ interface AssignmentsTable {
 interface JobsTable {
   number: Generated<number>;
   id: string;
-  kind: JobKind;
+  kind: string;
   state: JobState;
   request: Json;
   stages: Json;
@@ -146,6 +172,7 @@ interface JournalTable {
   sequence: Generated<number>;
   act: string;
   detail: Json;
+  change: Json | null;
   inverse: Json;
   at: string;
   isUndone: Flag;
@@ -157,6 +184,7 @@ export interface Tables {
   paths: PathsTable;
   sourcePaths: { source: number; path: number };
   regions: RegionsTable;
+  removedRegions: RemovedRegionsTable;
   inspections: InspectionsTable;
   spaces: SpacesTable;
   clusterings: ClusteringsTable;
@@ -166,6 +194,9 @@ export interface Tables {
   peopleNames: { person: string; name: string };
   facePlaces: { region: string; person: string | null; confidence: number; isConfirmed: Flag };
   faceRefusals: { region: string; person: string };
+  albums: { [Field in keyof Album]: Album[Field] };
+  albumImages: { album: string; image: number; place: number };
+  runs: RunsTable;
   jobs: JobsTable;
   failures: FailuresTable;
   journal: JournalTable;
@@ -174,5 +205,5 @@ export interface Tables {
 }
 
 /** The open database, or a transaction on it. */
-export type Facts = Kysely<Tables>;
+export type Database = Kysely<Tables>;
 export type ImageRow = Insertable<ImagesTable>;

@@ -6,17 +6,18 @@
  */
 import { sep } from "node:path";
 import { type RawBuilder, sql } from "kysely";
-import type { FactStore, ImageFilter, ImageOrder, ImageTile } from "../facts.ts";
+import type { ImageFilter, ImageOrder, ImageTile } from "../../domain/image.ts";
+import type { ImagePort } from "../ports/images.ts";
 import { runsOfDays } from "../runs-of-days.ts";
 import { underFolder } from "../under-folder.ts";
 import { oneOf } from "./batches.ts";
-import type { Facts } from "./tables.ts";
+import type { Database } from "./tables.ts";
 
 type Scope = Omit<ImageFilter, "offset" | "limit">;
 
-export function tileFacts(facts: Facts): Pick<FactStore, "tiles" | "layout"> {
+export function tileFacts(facts: Database): Pick<ImagePort, "page" | "layout"> {
   return {
-    async tiles(filter) {
+    async page(filter) {
       const chosen = chosenImages(filter);
       const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${chosen}`.execute(facts);
       const page = await sql<{ number: number }>`
@@ -82,7 +83,7 @@ function chosenImages({ withUnavailable = false, folder, cluster, among }: Scope
     FROM clusterings
     JOIN ${members}
     JOIN regions ON regions.number = assignments.region
-    WHERE clusterings.id = ${cluster.clustering}
+    WHERE clusterings.id = ${cluster.clustering} AND clusterings.isRemoved = 0
     GROUP BY regions.image
   ) AS members JOIN images ON images.number = members.image ${where}`;
 }

@@ -3,8 +3,9 @@ import type { Cluster } from "@imantics/api";
 import { type FormEvent, useState } from "react";
 import { client } from "../../client.ts";
 import { Button, IconButton } from "../../components/button.tsx";
+import { actionOf, keyMap } from "../../keyboard/key-map.ts";
 import { notify, notifyFailure } from "../../notices/toasts.ts";
-import { undoLast } from "../../notices/undo.ts";
+import { wayBack } from "../../notices/undo.ts";
 import { changed } from "../../queries.ts";
 import { clusterColour } from "../../theme/cluster-colour.ts";
 import styles from "./cluster-name.module.css";
@@ -37,7 +38,7 @@ export function ClusterName({ cluster }: { readonly cluster: Cluster }) {
             value={draft}
             onChange={(event) => setDraft(event.target.value)}
             onFocus={(event) => event.target.select()}
-            onKeyDown={(event) => event.key === "Escape" && setDraft(null)}
+            onKeyDown={(event) => actionOf(keyMap.nameField, event) === "cancel" && setDraft(null)}
           />
           <Button kind="primary" type="submit">
             Save
@@ -65,12 +66,9 @@ export function ClusterName({ cluster }: { readonly cluster: Cluster }) {
 /** Null gives the suggested name back. */
 async function rename(cluster: string, name: string | null): Promise<void> {
   try {
-    await client.rename(cluster, name);
+    const renamed = await client.rename(cluster, name);
     changed("clusterings", "images", "vocabulary");
-    notify(name === null ? "The suggested name is back." : `Named "${name}".`, {
-      label: "Undo",
-      run: () => void undoLast(),
-    });
+    notify(name === null ? "The suggested name is back." : `Named "${name}".`, wayBack(renamed));
   } catch (error) {
     notifyFailure(error);
   }

@@ -11,7 +11,6 @@ import { counted } from "../../words/quantities.ts";
 import { ClusterAside } from "./cluster-aside.tsx";
 import { ClusterName } from "./cluster-name.tsx";
 import styles from "./cluster-page.module.css";
-import { titleParts } from "./quality-words.ts";
 
 /** In addresses, the pictures that are in no cluster. */
 const noise = "noise";
@@ -39,7 +38,7 @@ export function ClusterPage() {
     <div className={styles.page}>
       <p className={styles.way}>
         <Link to="/clusters/$clustering" params={{ clustering }}>
-          {detail ? titleParts(detail.clustering.title).method : "The clustering"}
+          {detail ? detail.clustering.methodTitle : "The clustering"}
         </Link>
       </p>
       {detail ? <ClusterName key={detail.cluster.id} cluster={detail.cluster} /> : <h1>Left out</h1>}
@@ -82,11 +81,11 @@ function Members({ clustering, cluster, doubtFrom }: MembersProps) {
         <SizeSlider />
       </header>
       {error && <Trouble error={error} />}
-      {layout && total === 0 && <Nothing>No picture is here.</Nothing>}
+      {layout && total === 0 && <Nothing>There are no photos here.</Nothing>}
       {layout && total > 0 && (
         <PictureBrowser
           key={`${clustering} ${cluster}`}
-          label="Pictures of the cluster, most typical first"
+          label="Photos of the cluster, most typical first"
           ratios={layout.ratios}
           sections={sections}
           source={source}

@@ -13,7 +13,7 @@ import styles from "./clusters.module.css";
 const sortWords: Readonly<Record<ClusterSort, string>> = {
   size: "Largest first",
   name: "By name",
-  unnamed: "Not named yet first",
+  unnamed: "Unnamed first",
 };
 const stripLength = 6;
 

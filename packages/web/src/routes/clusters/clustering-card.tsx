@@ -6,10 +6,10 @@ import { Thumbnail } from "../../components/thumbnail.tsx";
 import { count, counted } from "../../words/quantities.ts";
 import { momentWords } from "../../words/times.ts";
 import styles from "./clusters.module.css";
-import { titleParts, validity, warnings } from "./quality-words.ts";
+import { settingsWords, validity, warnings } from "./quality-words.ts";
 
 export function ClusteringCard({ clustering }: { readonly clustering: Clustering }) {
-  const { method, settings } = titleParts(clustering.title);
+  const settings = settingsWords(clustering);
   const share = validity(clustering);
   return (
     <li className={styles.card} data-promoted={clustering.isPromoted}>
@@ -20,7 +20,7 @@ export function ClusteringCard({ clustering }: { readonly clustering: Clustering
           ))}
         </span>
         <span className={styles.cardText}>
-          <strong>{method}</strong>
+          <strong>{clustering.methodTitle}</strong>
           {settings !== "" && <span className={styles.settings}>{settings}</span>}
           <span>
             {counted(clustering.clusters, "cluster")}, {counted(clustering.images, "photo")}

@@ -8,12 +8,13 @@ import { Dialog } from "../../components/dialog.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Page, Trouble, Waiting } from "../../components/page.tsx";
 import { notify, notifyFailure } from "../../notices/toasts.ts";
+import { wayBack } from "../../notices/undo.ts";
 import { changed, clusteringQuery } from "../../queries.ts";
 import { count, counted } from "../../words/quantities.ts";
 import { momentWords } from "../../words/times.ts";
 import { ClusterTiles } from "./cluster-tiles.tsx";
 import styles from "./clustering-page.module.css";
-import { plainName, qualityFigures, titleParts, warnings } from "./quality-words.ts";
+import { plainName, qualityFigures, settingsWords, warnings } from "./quality-words.ts";
 
 export function ClusteringPage() {
   const { clustering: id } = useParams({ from: "/clusters/$clustering" });
@@ -33,10 +34,10 @@ export function ClusteringPage() {
     );
   }
   const { clustering } = data;
-  const { method, settings } = titleParts(clustering.title);
+  const settings = settingsWords(clustering);
   return (
     <Page
-      title={method}
+      title={clustering.methodTitle}
       lead={
         <>
           {settings !== "" && `${settings}. `}
@@ -100,7 +101,7 @@ function Figure({ value, meaning }: { readonly value: string; readonly meaning: 
 function Actions({
   clustering,
 }: {
-  readonly clustering: { id: string; isPromoted: boolean; title: string };
+  readonly clustering: { id: string; isPromoted: boolean; methodTitle: string };
 }) {
   const [isAsking, setAsking] = useState(false);
   const navigate = useNavigate();
@@ -108,17 +109,17 @@ function Actions({
     try {
       await client.promote(clustering.id);
       changed("clusterings");
-      notify(`${clustering.title} opens by default now.`);
+      notify(`${clustering.methodTitle} opens by default now.`);
     } catch (error) {
       notifyFailure(error);
     }
   };
   const remove = async () => {
     try {
-      await client.removeClustering(clustering.id);
+      const removed = await client.removeClustering(clustering.id);
       await navigate({ to: "/clusters" });
       changed("clusterings", "library");
-      notify("The clustering is deleted. Photos and given names stay.");
+      notify("The clustering is deleted. Photos and given names stay.", wayBack(removed));
     } catch (error) {
       notifyFailure(error);
     }

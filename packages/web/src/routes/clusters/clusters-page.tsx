@@ -10,7 +10,6 @@ import { ClusterTiles } from "./cluster-tiles.tsx";
 import { ClusteringCard } from "./clustering-card.tsx";
 import styles from "./clusters.module.css";
 import { NewClustering } from "./new-clustering.tsx";
-import { titleParts } from "./quality-words.ts";
 import { usePromoted } from "./use-promoted.ts";
 
 export function ClustersPage() {
@@ -36,7 +35,9 @@ export function ClustersPage() {
         <Nothing>
           {hasPhotos ? (
             <>
-              <p>Nothing is clustered yet. Automatic looks at your photos, chooses a method and says why.</p>
+              <p>
+                Nothing has been clustered yet. Automatic looks at your photos, chooses a method and says why.
+              </p>
               <Button kind="primary" onClick={() => setAsking(true)}>
                 Cluster the photos
               </Button>
@@ -58,7 +59,7 @@ export function ClustersPage() {
       {promoted && (
         <ClusterTiles
           detail={promoted}
-          heading={`${counted(promoted.clusters.length, "cluster")}, ${titleParts(promoted.clustering.title).method}`}
+          heading={`${counted(promoted.clusters.length, "cluster")}, ${promoted.clustering.methodTitle}`}
         />
       )}
     </Page>

@@ -15,7 +15,7 @@ interface OptionFieldProps {
 
 export function OptionField({ option, value, onChange }: OptionFieldProps) {
   const id = useId();
-  const usual = option.default === null ? "chosen from the photos" : String(option.default);
+  const byDefault = option.default === null ? "chosen from the photos" : String(option.default);
   if (option.type === "boolean") {
     return (
       <label className={fields.field}>
@@ -40,7 +40,7 @@ export function OptionField({ option, value, onChange }: OptionFieldProps) {
           value={String(value ?? "")}
           onChange={(event) => onChange(event.target.value || null)}
         >
-          <option value="">Usual: {usual}</option>
+          <option value="">Default: {byDefault}</option>
           {option.choices?.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
@@ -52,7 +52,7 @@ export function OptionField({ option, value, onChange }: OptionFieldProps) {
           min={option.min ?? undefined}
           max={option.max ?? undefined}
           step={option.type === "integer" ? 1 : "any"}
-          placeholder={usual}
+          placeholder={byDefault}
           value={typeof value === "number" ? value : ""}
           onChange={(event) =>
             onChange(Number.isNaN(event.target.valueAsNumber) ? null : event.target.valueAsNumber)

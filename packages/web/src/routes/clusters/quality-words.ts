@@ -4,19 +4,29 @@ import type { Clustering } from "@imantics/api";
 const figures: Readonly<Record<string, readonly [title: string, meaning: string]>> = {
   silhouette: [
     "Silhouette",
-    "How much nearer pictures are to their own cluster than to the next one: 1 apart, 0 touching.",
+    "How much closer photos are to their own cluster than to the next one: 1 is well apart, 0 is touching.",
   ],
-  coverage: ["Coverage", "Share of the pictures that are in a cluster."],
-  largestShare: ["Largest cluster", "Share of the pictures in the largest cluster."],
-  singletonShare: ["Single pictures", "Share of the clusters that hold one picture only."],
+  coverage: ["Coverage", "Share of the photos that are in a cluster."],
+  largestShare: ["Largest cluster", "Share of the photos in the largest cluster."],
+  singletonShare: ["Single photos", "Share of the clusters that hold only one photo."],
 };
 
 const shares = new Set(["coverage", "largestShare", "singletonShare"]);
 
-/** The title of a clustering in two: the method, and its settings ("" when it has none). */
-export function titleParts(title: string): { readonly method: string; readonly settings: string } {
-  const [method = title, ...settings] = title.split(" · ");
-  return { method, settings: settings.join(" · ") };
+/** The settings that were chosen, in words where there are some: `12 clusters, restarts 4`; "" for none. */
+export function settingsWords({ options }: Pick<Clustering, "options">): string {
+  return Object.entries(options)
+    .flatMap(([name, value]) => settingWords(name, value))
+    .join(", ");
+}
+
+function settingWords(name: string, value: unknown): string[] {
+  if (value === null || value === undefined || value === false) return [];
+  if (name === "clusterCount") return [value === 1 ? "1 cluster" : `${value} clusters`];
+  if (name === "setOutliersApart") return ["outliers left out"];
+  const words = plainName(name).toLowerCase();
+  if (typeof value === "number") return [`${words} ${Number(value.toPrecision(3))}`];
+  return [value === true ? words : `${words} ${String(value)}`];
 }
 
 export interface QualityFigure {

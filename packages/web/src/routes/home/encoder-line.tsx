@@ -9,7 +9,7 @@ export function EncoderLine({ encoder }: { readonly encoder: LibrarySummary["enc
       <p>
         <strong>{encoder.title}</strong> looks at your photos. {encoder.quality}
       </p>
-      {!encoder.acceptsText && <p>It takes no words: search with pictures.</p>}
+      {!encoder.acceptsText && <p>It does not understand words: search with pictures.</p>}
       {encoder.advice && (
         <p>
           {encoder.advice} <Link to="/settings">Models</Link>

@@ -32,7 +32,7 @@ export function IndexProgress({ job, failures }: IndexProgressProps) {
         <StageBars job={job} />
       )}
       {newest.length > 0 && (
-        <ul className={styles.newest} aria-label="Newest pictures">
+        <ul className={styles.newest} aria-label="Newest photos">
           {newest.map((id) => (
             <li key={id}>
               <Thumbnail id={id} isUrgent />

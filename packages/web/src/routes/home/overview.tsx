@@ -49,7 +49,9 @@ export function Overview({ library, jobs, isIndexing }: OverviewProps) {
             </li>
           )}
           {away > 0 && (
-            <li>{counted(away, "photo")} cannot be reached at present; nothing of them is forgotten.</li>
+            <li>
+              {counted(away, "photo")} cannot be reached at the moment; nothing about them is forgotten.
+            </li>
           )}
           {last && <li>{changeWords(last)}</li>}
         </ul>

@@ -19,7 +19,7 @@ export function JobsPage() {
       {!jobs && !error && <Waiting label="Reading the jobs" />}
       {jobs && (
         <section className={styles.section} aria-label="Running and waiting">
-          {active.length === 0 && <Nothing>Nothing runs at present.</Nothing>}
+          {active.length === 0 && <Nothing>Nothing is running.</Nothing>}
           <ul className={styles.list}>
             {active.map((job) => (
               <JobCard key={job.id} job={job} isOpen />

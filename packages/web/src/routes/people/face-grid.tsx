@@ -7,6 +7,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { classes } from "../../components/class-names.ts";
 import { Icon } from "../../components/icon.tsx";
+import { actionOf, keyMap } from "../../keyboard/key-map.ts";
 import { useViewer } from "../../viewer/use-viewer.ts";
 import { counted } from "../../words/quantities.ts";
 import { FaceActs } from "./face-acts.tsx";
@@ -46,19 +47,14 @@ export function FaceGrid({ person, faces, doubtFrom }: FaceGridProps) {
     if (face) viewer.open(face.image, index);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = movedFace(
-      event.key,
-      Math.min(active, shown.length - 1),
-      shown.length,
-      columnsOf(grid.current),
-    );
+    const action = actionOf(keyMap.faces, event);
+    const next = movedFace(action, Math.min(active, shown.length - 1), shown.length, columnsOf(grid.current));
     if (next !== null) {
       setActive(next);
       grid.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
-    } else if (event.key === "x" || event.key === " ") toggle(active);
-    else if (event.key === "Enter") open(active);
-    else if (event.key === "Escape" && selected.size > 0) setSelected(new Set());
+    } else if (action === "select") toggle(active);
+    else if (action === "open") open(active);
+    else if (action === "clear" && selected.size > 0) setSelected(new Set());
     else return;
     event.preventDefault();
   };

@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import { movedFace } from "./moved-face.ts";
 
 test.each([
-  ["ArrowRight", 0, 1],
-  ["ArrowLeft", 0, null],
-  ["ArrowDown", 1, 5],
-  ["ArrowDown", 8, null],
-  ["ArrowUp", 5, 1],
-  ["ArrowUp", 3, null],
-  ["Home", 7, 0],
-  ["End", 7, 9],
-  ["End", 9, null],
-  ["x", 3, null],
-])("among ten faces in rows of four, %s leads from %i to %s", (key, from, to) => {
+  ["right", 0, 1],
+  ["left", 0, null],
+  ["down", 1, 5],
+  ["down", 8, null],
+  ["up", 5, 1],
+  ["up", 3, null],
+  ["first", 7, 0],
+  ["last", 7, 9],
+  ["last", 9, null],
+  ["select", 3, null],
+] as const)("among ten faces in rows of four, %s leads from %i to %s", (key, from, to) => {
   expect(movedFace(key, from, 10, 4)).toBe(to);
 });

@@ -1,13 +1,20 @@
+import type { KeyAction } from "../../keyboard/key-map.ts";
+
 /** Where a key leads among `count` faces in rows of `columns`: the next index, or null when it leads nowhere. */
-export function movedFace(key: string, from: number, count: number, columns: number): number | null {
+export function movedFace(
+  action: KeyAction<"faces"> | null,
+  from: number,
+  count: number,
+  columns: number,
+): number | null {
   const steps: Readonly<Record<string, number>> = {
-    ArrowLeft: from - 1,
-    ArrowRight: from + 1,
-    ArrowUp: from - columns,
-    ArrowDown: from + columns,
-    Home: 0,
-    End: count - 1,
+    left: from - 1,
+    right: from + 1,
+    up: from - columns,
+    down: from + columns,
+    first: 0,
+    last: count - 1,
   };
-  const to = steps[key];
+  const to = action === null ? undefined : steps[action];
   return to === undefined || to < 0 || to >= count || to === from ? null : to;
 }

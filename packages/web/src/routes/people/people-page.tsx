@@ -29,7 +29,7 @@ export function PeoplePage() {
       actions={faces && (faces.isOn || faces.seen > 0) && <ForgetFaces seen={faces.seen} />}
     >
       {error && <Trouble error={error} onRetry={() => void refetch()} />}
-      {!people && !error && <Waiting label="Reading the people" />}
+      {!people && !error && <Waiting label="Reading people" />}
       {isEmpty && faces && !faces.isOn && <FacesOff />}
       {isEmpty && faces?.isOn && <NobodyYet seen={faces.seen} />}
       {people && people.length > 0 && (
@@ -65,13 +65,13 @@ function Lead({
 function NobodyYet({ seen }: { readonly seen: number }) {
   const { data: jobs = [] } = useQuery(jobsQuery);
   if (jobs.some((job) => job.kind === "parts" && isActive(job))) {
-    return <Nothing>Looking for faces. People appear here when all photos were looked at.</Nothing>;
+    return <Nothing>Looking for faces. People appear here once all photos have been looked at.</Nothing>;
   }
   return (
     <Nothing>
       <p>
         {seen === 0
-          ? "Faces are switched on, but no photo was looked at yet. This takes a few minutes for some thousand photos."
+          ? "Faces are switched on, but no photos have been looked at yet. This takes a few minutes for some thousand photos."
           : `Nobody yet in ${counted(seen, "photo")}. A person is a face that was seen at least twice.`}
       </p>
       <Button kind={seen === 0 ? "primary" : "plain"} onClick={() => void lookForFaces()}>
@@ -99,7 +99,7 @@ function Everybody({ people }: { readonly people: readonly Person[] }) {
           </h2>
           <ul className={styles.people}>
             {named.map((person) => (
-              <PersonTile key={person.id} person={person} everybody={people} namesId={namesId} />
+              <PersonTile key={person.id} person={person} namesId={namesId} />
             ))}
           </ul>
         </section>
@@ -111,7 +111,7 @@ function Everybody({ people }: { readonly people: readonly Person[] }) {
           </h2>
           <ul className={styles.people}>
             {nameless.slice(0, shown).map((person) => (
-              <PersonTile key={person.id} person={person} everybody={people} namesId={namesId} />
+              <PersonTile key={person.id} person={person} namesId={namesId} />
             ))}
           </ul>
           {nameless.length > shown && (

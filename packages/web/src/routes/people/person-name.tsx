@@ -4,8 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { Button, IconButton } from "../../components/button.tsx";
+import { actionOf, keyMap } from "../../keyboard/key-map.ts";
 import { peopleQuery, whoIsQuery } from "../../queries.ts";
-import { mergePeople, nameOf, nameOrJoin, namePerson } from "./acts.ts";
+import { mergePeople, nameOf, namePerson, unnamePerson } from "./acts.ts";
 import { FaceCrop } from "./face-crop.tsx";
 import styles from "./person-page.module.css";
 import { chanceWords } from "./who-is-this.tsx";
@@ -28,7 +29,7 @@ export function PersonName({ person }: { readonly person: Person }) {
     <div className={styles.name}>
       <h1>{person.name}</h1>
       <IconButton icon="edit" label="Rename" onClick={() => setEditing(true)} />
-      <Button kind="quiet" onClick={() => void namePerson(person, null)}>
+      <Button kind="quiet" onClick={() => void unnamePerson(person)}>
         Take the name away
       </Button>
     </div>
@@ -52,7 +53,7 @@ function NameForm({ person, label, onDone }: NameFormProps) {
     const name = draft.trim();
     onDone?.();
     if (name === "" || name === person.name) return;
-    const id = await nameOrJoin(person, name, everybody);
+    const id = await namePerson(person, name);
     if (id !== person.id) await navigate({ to: "/people/$person", params: { person: id }, replace: true });
   };
   return (
@@ -68,7 +69,7 @@ function NameForm({ person, label, onDone }: NameFormProps) {
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onFocus={(event) => event.target.select()}
-        onKeyDown={(event) => event.key === "Escape" && onDone?.()}
+        onKeyDown={(event) => actionOf(keyMap.nameField, event) === "cancel" && onDone?.()}
       />
       <datalist id={names}>
         {everybody.flatMap(({ id, name }) => (name === null ? [] : <option key={id} value={name} />))}

@@ -25,7 +25,7 @@ export function PersonPage() {
       <Page title="Person" lead={<Link to="/people">Everybody</Link>}>
         {error instanceof RequestFailed && error.code === "person-not-found" ? (
           <Nothing>
-            <p>Nobody is here any more: joined to somebody else, undone, or not found again.</p>
+            <p>This person is no longer here: joined to somebody else, undone, or not found again.</p>
           </Nothing>
         ) : (
           <Trouble error={error} />

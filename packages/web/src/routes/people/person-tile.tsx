@@ -2,19 +2,19 @@
 import type { Person } from "@imantics/api";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
+import { actionOf, keyMap } from "../../keyboard/key-map.ts";
 import { counted } from "../../words/quantities.ts";
-import { nameOrJoin } from "./acts.ts";
+import { namePerson } from "./acts.ts";
 import { FaceCrop } from "./face-crop.tsx";
 import styles from "./people.module.css";
 
 interface PersonTileProps {
   readonly person: Person;
-  readonly everybody: readonly Person[];
   /** Of the list of names that a field may offer. */
   readonly namesId: string;
 }
 
-export function PersonTile({ person, everybody, namesId }: PersonTileProps) {
+export function PersonTile({ person, namesId }: PersonTileProps) {
   const photos = counted(person.images, "photo");
   return (
     <li className={styles.person}>
@@ -26,7 +26,7 @@ export function PersonTile({ person, everybody, namesId }: PersonTileProps) {
         <FaceCrop region={person.cover} isRound />
         {person.name !== null && <strong>{person.name}</strong>}
       </Link>
-      {person.name === null && <NameField person={person} everybody={everybody} namesId={namesId} />}
+      {person.name === null && <NameField person={person} namesId={namesId} />}
       <span className={styles.counts} aria-hidden="true">
         {photos}
       </span>
@@ -34,12 +34,12 @@ export function PersonTile({ person, everybody, namesId }: PersonTileProps) {
   );
 }
 
-function NameField({ person, everybody, namesId }: PersonTileProps) {
+function NameField({ person, namesId }: PersonTileProps) {
   const [draft, setDraft] = useState("");
   const save = (event: FormEvent) => {
     event.preventDefault();
     const name = draft.trim();
-    if (name !== "") void nameOrJoin(person, name, everybody);
+    if (name !== "") void namePerson(person, name);
   };
   return (
     <form onSubmit={save}>
@@ -51,7 +51,7 @@ function NameField({ person, everybody, namesId }: PersonTileProps) {
         maxLength={200}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={(event) => event.key === "Escape" && setDraft("")}
+        onKeyDown={(event) => actionOf(keyMap.nameField, event) === "cancel" && setDraft("")}
       />
     </form>
   );

@@ -6,6 +6,7 @@ import type { FaceQuestion, FaceSuggestion } from "@imantics/api";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { actionOf, type KeyAction, keyMap } from "../../keyboard/key-map.ts";
 import { isTypingInto } from "../../keyboard/typing.ts";
 import { faceQuestionsQuery } from "../../queries.ts";
 import { counted } from "../../words/quantities.ts";
@@ -13,8 +14,9 @@ import { confirmFaces, mergePeople, nameOf, refuseFaces } from "./acts.ts";
 import { FaceCrop } from "./face-crop.tsx";
 import styles from "./who-is-this.module.css";
 
+const answers: readonly KeyAction<"question">[] = ["answer-1", "answer-2", "answer-3"];
 /** As many as there are keys for. */
-const most = 3;
+const most = answers.length;
 
 export function WhoIsThis() {
   const { data: questions = [] } = useQuery(faceQuestionsQuery);
@@ -46,12 +48,13 @@ function Question({ question, left, onPass }: QuestionProps) {
   };
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!isPlain || event.defaultPrevented || isTypingInto(event.target)) return;
+    if (event.defaultPrevented || isTypingInto(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
-    const choice = choices[Number(event.key) - 1];
-    if (choice) answer(choice);
-    else if (event.key === "s") onPass();
+    const action = actionOf(keyMap.question, event);
+    if (action === null) return;
+    const choice = action === "skip" ? undefined : choices[answers.indexOf(action)];
+    if (action === "skip") onPass();
+    else if (choice) answer(choice);
     else return;
     event.preventDefault();
   });

@@ -18,7 +18,7 @@ export function ConditionChip({ condition, onChange, onRemove }: ConditionChipPr
       words={`${name} ${value}`}
       isMinus={isNot}
       turnLabel={`Exclude ${name} ${value}`}
-      turnTitle={isNot ? "Hits are not so. Click to ask for it" : "Every hit is so. Click to exclude"}
+      turnTitle={isNot ? "Excluded. Click to require it" : "Required. Click to exclude"}
       onTurn={() => onChange({ ...condition, isNot: !isNot })}
       onRemove={onRemove}
     >

@@ -29,7 +29,7 @@ export function CutSlider({ hits, kept }: CutSliderProps) {
       </span>
       <input
         type="range"
-        aria-label="Least percentile"
+        aria-label="Lowest percentile"
         aria-valuetext={`${percentile(cut)}, ${counted(kept, "photo")} remain`}
         min={least}
         max={100}

@@ -1,5 +1,5 @@
 /** How much the parts of a picture count in this search; what is set here stands in the address. */
-import { type Fusion, usualWeights } from "@imantics/api";
+import { defaultWeights, type Fusion } from "@imantics/api";
 import { Button } from "../../components/button.tsx";
 import fields from "../../components/field.module.css";
 import { mostWeight, type WeighedType, weighedTypes } from "../../query/fusion.ts";
@@ -24,7 +24,7 @@ export function FusionPanel({ id, fusion, onChange }: FusionPanelProps) {
     <section id={id} className={styles.panel} aria-label="How parts count">
       <div className={styles.sliders}>
         {weighedTypes.map((type) => {
-          const weight = fusion.weights?.[type] ?? usualWeights[type];
+          const weight = fusion.weights?.[type] ?? defaultWeights[type];
           return (
             <label key={type}>
               <span>{names[type]}</span>
@@ -67,7 +67,7 @@ export function FusionPanel({ id, fusion, onChange }: FusionPanelProps) {
           Count how sure the detector was
         </label>
         <Button kind="quiet" disabled={isUsual} onClick={() => onChange({})}>
-          As usual
+          Reset to defaults
         </Button>
       </div>
     </section>

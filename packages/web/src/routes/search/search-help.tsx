@@ -1,5 +1,5 @@
 /** Search before anything is asked: what one can write, and a few things this library holds. */
-import { fields, formatPart } from "@imantics/api";
+import { formatPart, offeredFields } from "@imantics/api";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Page } from "../../components/page.tsx";
@@ -18,7 +18,7 @@ const ofWords: Notation = [
 ];
 const ofFacts: Notation = [
   ['"TOTAL 42"', "stands in the picture, letter by letter"],
-  ...fields.map(({ example, meaning }) => [example, meaning] as const),
+  ...offeredFields.map(({ example, meaning }) => [example, meaning] as const),
   ["-label:dog", "minus or NOT before any of these: is not so"],
 ];
 const mostIdeas = 8;

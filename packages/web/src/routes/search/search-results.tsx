@@ -42,7 +42,7 @@ export function SearchResults({ parts, response }: SearchResultsProps) {
     }),
     [kept],
   );
-  if (hits.length === 0) return <Nothing>No photo meets this.</Nothing>;
+  if (hits.length === 0) return <Nothing>No photo matches.</Nothing>;
 
   return (
     <>
@@ -101,7 +101,7 @@ function HowFound({ isRanked, response: { hits, searched, milliseconds } }: HowF
   return (
     <p
       className={styles.timing}
-      title="The number on a picture is a percentile: the share of unrelated pairs in this library that fit each other less."
+      title="The number on a photo is a percentile: the share of unrelated pairs in this library that match less well."
     >
       {counted(searched, "photo")} compared in {milliseconds.rank.toFixed(1)} ms, query read in{" "}
       {Math.round(milliseconds.encode)} ms

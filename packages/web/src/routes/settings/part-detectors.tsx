@@ -52,7 +52,9 @@ function DetectorRow({ detector, images }: DetectorRowProps) {
         {finds === "face" && (
           <p>What it finds stays on this machine, and nobody is looked for until you switch it on.</p>
         )}
-        <p>{seen === 0 ? "Has looked at no photo yet" : `Has looked at ${counted(seen, "photo")}${all}`}</p>
+        <p>
+          {seen === 0 ? "Has not looked at any photos yet" : `Has looked at ${counted(seen, "photo")}${all}`}
+        </p>
       </div>
       <aside>
         <label className={fields.check}>

@@ -1,5 +1,5 @@
 /** Theme, models, what looks for parts of photos, and the facts of the library. */
-import { routes } from "@imantics/api";
+import { documents } from "@imantics/api";
 import { useQuery } from "@tanstack/react-query";
 import { Facts } from "../../components/facts.tsx";
 import fields from "../../components/field.module.css";
@@ -12,7 +12,7 @@ import { PartDetectors } from "./part-detectors.tsx";
 import styles from "./settings-page.module.css";
 
 const themeWords: Readonly<Record<Theme, string>> = {
-  system: "As the system",
+  system: "Same as the system",
   dark: "Dark",
   light: "Light",
 };
@@ -73,7 +73,7 @@ export function SettingsPage() {
               ["Version", library.version],
               [
                 "For programs",
-                <a key="docs" href={routes.docs}>
+                <a key="docs" href={documents.pages}>
                   The HTTP API of this server
                 </a>,
               ],

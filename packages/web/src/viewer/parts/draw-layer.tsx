@@ -3,14 +3,8 @@
  * from the start, and `boxAfterKey` does the rest.
  */
 import type { Box } from "@imantics/api";
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffectEvent,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type PointerEvent, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import type { KeyAction } from "../../keyboard/key-map.ts";
 import {
   boxBetween,
   corners,
@@ -116,21 +110,17 @@ function dragFrom(target: EventTarget, from: Point, box: Box, isFresh: boolean):
 }
 
 const keyStep = 0.02;
-const directions: Readonly<Record<string, Point>> = {
-  ArrowLeft: { x: -keyStep, y: 0 },
-  ArrowRight: { x: keyStep, y: 0 },
-  ArrowUp: { x: 0, y: -keyStep },
-  ArrowDown: { x: 0, y: keyStep },
+const directions: Readonly<Record<KeyAction<"drawing">, Point>> = {
+  left: { x: -keyStep, y: 0 },
+  right: { x: keyStep, y: 0 },
+  up: { x: 0, y: -keyStep },
+  down: { x: 0, y: keyStep },
 };
 
-/** The box after a key, or null when the key is not for it. */
-export function boxAfterKey(
-  box: Box,
-  { key, shiftKey }: Pick<KeyboardEvent, "key" | "shiftKey">,
-): Box | null {
-  const by = directions[key];
-  if (!by) return null;
-  return shiftKey ? resized(box, by) : moved(box, by);
+/** The box after a key: moved, or with Shift resized. */
+export function boxAfterKey(box: Box, action: KeyAction<"drawing">, isShift: boolean): Box {
+  const by = directions[action];
+  return isShift ? resized(box, by) : moved(box, by);
 }
 
 function boxWords({ x, y, width, height }: Box): string {

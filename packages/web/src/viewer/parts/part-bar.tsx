@@ -49,7 +49,7 @@ export function PartBar({ parts, onSearch }: PartBarProps) {
           Erase
         </Button>
       )}
-      <IconButton icon="close" label="Let go of this part (Esc)" onClick={leave} />
+      <IconButton icon="close" label="Deselect this part (Esc)" onClick={leave} />
     </Bar>
   ) : null;
 }

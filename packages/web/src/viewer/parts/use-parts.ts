@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { client } from "../../client.ts";
 import { notify, notifyFailure } from "../../notices/toasts.ts";
-import { undoLast } from "../../notices/undo.ts";
+import { wayBack } from "../../notices/undo.ts";
 import { changed, libraryQuery, regionsQuery } from "../../queries.ts";
 import { middle, snapped } from "./part-box.ts";
 
@@ -69,7 +69,7 @@ export function useParts(image: string): PartsOfPicture {
       try {
         const region = await client.drawRegion(image, snapped(draft));
         changed("images", "parts", "search");
-        notifyDone("Kept. Searches look at this part too.");
+        notify("Kept. Searches look at this part too.", wayBack(region));
         set({ chosen: region.id });
       } catch (error) {
         notifyFailure(error);
@@ -77,9 +77,9 @@ export function useParts(image: string): PartsOfPicture {
     },
     erase: async (region) => {
       try {
-        await client.eraseRegion(region);
+        const erased = await client.eraseRegion(region);
         changed("images", "parts", "search");
-        notifyDone("Erased.");
+        notify("Erased.", wayBack(erased));
         set({});
       } catch (error) {
         notifyFailure(error);
@@ -94,10 +94,6 @@ export function useParts(image: string): PartsOfPicture {
       return isThere;
     },
   };
-}
-
-function notifyDone(text: string): void {
-  notify(text, { label: "Undo", run: () => void undoLast() });
 }
 
 function areaOf({ width, height }: Box): number {

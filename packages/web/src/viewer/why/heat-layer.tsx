@@ -25,7 +25,7 @@ export function HeatLayer({ why }: { readonly why: Why }) {
       ref={canvas}
       className={styles.heat}
       role="img"
-      aria-label={`Map over the picture; the strongest place is ${strongestPlace(explanation, grid)}`}
+      aria-label={`Map over the photo; the strongest place is ${strongestPlace(explanation, grid)}`}
       style={{ left: share(x), top: share(y), width: share(width), height: share(height), opacity }}
     />
   );

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import { IconButton } from "../../components/button.tsx";
 import fields from "../../components/field.module.css";
+import { actionOf, keyMap } from "../../keyboard/key-map.ts";
 import { heatColour } from "./heat-colours.ts";
 import type { Why } from "./use-why.ts";
 import styles from "./why.module.css";
@@ -27,7 +28,7 @@ function Bar({ why }: { readonly why: Why }) {
       {error ? (
         <p className={styles.trouble}>{error.message}</p>
       ) : !explanation ? (
-        <p role="status">Looking at the picture place by place …</p>
+        <p role="status">Looking at the photo piece by piece …</p>
       ) : (
         <>
           <Legend isQuery={line !== ""} />
@@ -71,7 +72,7 @@ function Bar({ why }: { readonly why: Why }) {
 
 /** Arrows move the slider, not to the next picture. */
 function keepKeys(event: KeyboardEvent): void {
-  if (event.key !== "w") event.stopPropagation();
+  if (actionOf(keyMap.viewer, event) !== "why") event.stopPropagation();
 }
 
 function Legend({ isQuery }: { readonly isQuery: boolean }) {

@@ -6,5 +6,6 @@ import { start } from "./001-start.ts";
 import { parts } from "./002-parts.ts";
 import { people } from "./003-people.ts";
 import { removedSpaces } from "./004-removed-spaces.ts";
+import { acts } from "./005-acts.ts";
 
-export const migrations: readonly string[] = [start, parts, people, removedSpaces];
+export const migrations: readonly string[] = [start, parts, people, removedSpaces, acts];

@@ -1,0 +1,138 @@
+/**
+ * k-means: Lloyd's iterations from several seedings, the one with the lowest inertia kept. Under the
+ * cosine metric it is spherical k-means: unit vectors, unit centres.
+ *
+ * After Lloyd (1982), Arthur & Vassilvitskii (2007), Dhillon & Modha (2001).
+ */
+
+import { requireSameWidth } from "../../compute/plain.ts";
+import { type Matrix, normaliseRows } from "../../matrix.ts";
+import { type ClusterContext, type MethodRun, methodRun } from "../../method/context.ts";
+import { requireFiniteVectors } from "../../method/finite-vectors.ts";
+import type { Metric } from "../../method/metric.ts";
+import { type OptionValues, readOptions } from "../../method/options.ts";
+import { type Random, random } from "../../random.ts";
+import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
+import { type Clustering, clusteringFromLabels } from "../clustering.ts";
+import { defineMethod } from "../method.ts";
+import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import {
+  maxIterationsOption,
+  metricOption,
+  restartsOption,
+  seedingOption,
+  toleranceOption,
+} from "./kmeans-options.ts";
+import { type LloydOptions, type LloydResult, lloyd } from "./lloyd.ts";
+import { randomCentres, spreadCentres } from "./seeding.ts";
+
+export const kmeans = defineMethod(
+  {
+    id: "kmeans",
+    title: "k-means",
+    summary: "Compact groups of similar size around their means; fast, needs the number of clusters.",
+    options: [
+      clusterCountOption,
+      metricOption,
+      seedingOption,
+      restartsOption,
+      maxIterationsOption,
+      toleranceOption,
+      setOutliersApartOption,
+    ],
+    complexity: "O(n d k) per iteration and restart; memory O(n + k d)",
+    findsCount: false,
+    marksNoise: false,
+    placesNewPoints: true,
+    source: "Lloyd (1982); seeding: Arthur & Vassilvitskii (2007); spherical: Dhillon & Modha (2001)",
+  },
+  async (vectors, { clusterCount, ...options }, run) =>
+    kmeansClustering(
+      vectors,
+      { ...options, clusterCount: resolveClusterCount(clusterCount, vectors.rows) },
+      run,
+    ),
+);
+
+const startedOptions = [metricOption, maxIterationsOption, toleranceOption, setOutliersApartOption] as const;
+
+/**
+ * k-means from given starting centres: the means of an earlier clustering, or examples a person chose.
+ * One run; `values` are k-means' options `metric`, `maxIterations`, `tolerance` and `setOutliersApart`.
+ * @throws RangeError as k-means does, and for centres that do not fit the vectors.
+ */
+export async function kmeansFrom(
+  vectors: Matrix,
+  centres: Matrix,
+  values: OptionValues,
+  context: ClusterContext,
+): Promise<Clustering> {
+  const { metric, setOutliersApart, ...limits } = readOptions(startedOptions, values);
+  requireFiniteVectors(vectors);
+  requireFiniteVectors(centres);
+  requireSameWidth(vectors, centres);
+  const run = methodRun(context);
+  const [measured, initial] =
+    metric === "cosine" ? [normaliseRows(vectors), normaliseRows(centres)] : [vectors, centres];
+  const result = await lloyd(measured, initial, { ...limits, metric }, run);
+  return clusteringOf(result, vectors, { metric, setOutliersApart, run });
+}
+
+export interface SeedingOptions {
+  readonly clusterCount: number;
+  readonly seeding: "k-means++" | "random";
+}
+
+interface KmeansOptions extends LloydOptions, SeedingOptions {
+  readonly restarts: number;
+  readonly setOutliersApart: boolean;
+}
+
+/** The whole method, for every registered member of the family that works by Lloyd's iterations. */
+export async function kmeansClustering(
+  vectors: Matrix,
+  { metric, setOutliersApart, restarts, ...options }: KmeansOptions,
+  run: MethodRun,
+): Promise<Clustering> {
+  const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
+  const chance = random(run.seed);
+  let best: LloydResult | undefined;
+  for (let restart = 0; restart < restarts; restart++) {
+    await run.step({ stage: "seed", done: restart, total: restarts });
+    const initial = await firstCentres(measured, options, chance, run);
+    const result = await lloyd(measured, initial, { ...options, metric }, run);
+    if (best === undefined || result.inertia < best.inertia) best = result;
+  }
+  if (best === undefined) throw new Error("internal: k-means made no run.");
+  return clusteringOf(best, vectors, { metric, setOutliersApart, run });
+}
+
+export async function firstCentres(
+  vectors: Matrix,
+  { clusterCount, seeding }: SeedingOptions,
+  chance: Random,
+  { kernels }: MethodRun,
+): Promise<Matrix> {
+  return seeding === "random"
+    ? randomCentres(vectors, clusterCount, chance)
+    : spreadCentres(vectors, clusterCount, chance, kernels);
+}
+
+async function clusteringOf(
+  { centres, assignment, inertia, iterations }: LloydResult,
+  vectors: Matrix,
+  { metric, setOutliersApart, run }: { metric: Metric; setOutliersApart: boolean; run: MethodRun },
+): Promise<Clustering> {
+  const { labels, noise } = await withOutliersApart(vectors, assignment, {
+    isWanted: setOutliersApart,
+    metric,
+    run,
+  });
+  return clusteringFromLabels(vectors, labels, {
+    metric,
+    kernels: run.kernels,
+    noise,
+    deciding: { prototypes: centres, owners: assignment },
+    extras: { inertia, iterations },
+  });
+}

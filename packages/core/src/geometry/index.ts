@@ -1,0 +1,2 @@
+/** Boxes in pictures. */
+export { intersectionOverUnion, sharedArea, type UprightBox } from "./boxes.ts";

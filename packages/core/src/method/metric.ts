@@ -1,0 +1,3 @@
+/** How vectors are compared. */
+
+export type Metric = "euclidean" | "cosine";

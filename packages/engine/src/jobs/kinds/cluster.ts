@@ -1,0 +1,64 @@
+/** A cluster run: one method over all pictures that can be read, named and stored. */
+import { randomUUID } from "node:crypto";
+import { matrix, row } from "@imantics/core";
+import { z } from "zod";
+import { openOnnxKernels } from "../../compute/onnx-kernels.ts";
+import { imageOfRegion, isWhole } from "../../domain/region-id.ts";
+import type { Encoder } from "../../embed/encoder.ts";
+import { nameByEncoder } from "../../organise/cluster-namer.ts";
+import { type GroupTools, group, requireClusterOptions } from "../../organise/group.ts";
+import type { Store } from "../../store/open-store.ts";
+import type { VectorSet } from "../../store/vectors.ts";
+import { defineJobKind, type JobContext } from "../job-kind.ts";
+import type { JobTools } from "./tools.ts";
+
+const ClusterRequest = z.object({
+  /** A method of the registry; `auto` lets the engine choose and say why. */
+  method: z.string(),
+  options: z.record(z.string(), z.unknown()).readonly(),
+  /** Default 1. */
+  seed: z.number().optional(),
+});
+
+export const clusterKind = defineJobKind(
+  { name: "cluster", request: ClusterRequest, stages: ["group", "name"], givesWay: false },
+  runCluster,
+  requireClusterOptions,
+);
+
+export async function runCluster(
+  request: z.output<typeof ClusterRequest>,
+  context: JobContext,
+  tools: JobTools,
+): Promise<void> {
+  const { store, models } = tools;
+  const encoder = await tools.encoder.open();
+  const { entry } = await tools.encoder.model();
+  const kernels = await openOnnxKernels({ threads: tools.settings.workerCount });
+  const naming = { encoder, templates: entry.prompts, files: store.files, models, signal: context.signal };
+  const groupTools: GroupTools = {
+    ...context,
+    facts: store.facts,
+    space: encoder.space.id,
+    set: await availableVectors(encoder, store),
+    kernels,
+    id: randomUUID(),
+    name: (means, typical) =>
+      nameByEncoder(means, typical, { ...naming, cacheFolder: tools.settings.cacheFolder }),
+  };
+  const { method, options, seed = 1 } = request;
+  const record = await group({ method, options, seed }, groupTools).finally(() => kernels.close());
+  const { clusterCount: clusters, noiseCount: noise, regionCount: images } = record;
+  context.emit({ type: "summary", counts: { clusters, noise, images }, result: { clustering: record.id } });
+}
+
+/** The vectors of whole pictures that can be read at present. */
+async function availableVectors({ space }: Encoder, { facts, vectors }: Store): Promise<VectorSet> {
+  const [set, available] = await Promise.all([vectors.load(space), facts.images.available()]);
+  const shown = new Set(available);
+  const rows = set.ids.flatMap((id, at) => (isWhole(id) && shown.has(imageOfRegion(id)) ? [at] : []));
+  if (rows.length === set.ids.length) return set;
+  const kept = matrix(rows.length, set.vectors.columns);
+  for (const [index, at] of rows.entries()) kept.data.set(row(set.vectors, at), index * kept.columns);
+  return { ids: rows.map((at) => set.ids[at]!), vectors: kept };
+}

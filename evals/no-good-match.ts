@@ -100,7 +100,7 @@ async function outcomesWithout(half: number): Promise<Outcome[]> {
     const query = row(queries, i);
     const { mean, deviation } = spreadOf(query, index.sample());
     const everything = new Uint8Array(images.size).fill(1);
-    const hits = [...index.top(query, 5, everything)];
+    const hits = [...index.top(query, 5, everything).indices];
     const [top = 0] = hits;
     const best = evidenceOf(hits.map((at) => (dot(query, index.vectorAt(at)) - mean) / deviation));
     return {

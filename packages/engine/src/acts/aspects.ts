@@ -2,7 +2,6 @@
  * Each kind of fact that an act can change: how it is read, written, told apart, and what follows. Nothing
  * else writes for an act, so what is here is all that undo must know.
  */
-import { MODEL_SETTING } from "../embed/active-encoder.ts";
 import { switchOf, turnDetector } from "../regions/switches.ts";
 import type { FactPorts } from "../store/ports/facts.ts";
 import type { Change, Effect } from "./change.ts";
@@ -213,7 +212,6 @@ const settings = aspect({
   write: async ({ settings }, items) => {
     for (const { name, value } of items) await settings.set(name, value);
   },
-  effects: (items) => (items.some(({ name }) => name === MODEL_SETTING) ? [{ kind: "model" }] : []),
 });
 
 const failures = aspect({

@@ -59,6 +59,4 @@ export type Effect =
   /** What a detector found is in the trash: its vectors go. */
   | { readonly kind: "finds-gone"; readonly detector: string }
   /** What a detector found is back: it looks again, which makes the vectors. */
-  | { readonly kind: "finds-back"; readonly detector: string }
-  /** Another model serves. */
-  | { readonly kind: "model" };
+  | { readonly kind: "finds-back"; readonly detector: string };

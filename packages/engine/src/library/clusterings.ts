@@ -1,15 +1,21 @@
 /** Clusterings as a person meets them: listed, opened, compared with their neighbours, named. */
-import { clusterMethods, dot, normaliseRows, row } from "@imantics/core";
+import { clusterMethods, dot, row } from "@imantics/core";
 import { acts } from "../acts/registry.ts";
 import type { NearCluster } from "../domain/clustering.ts";
 import { ImanticsError } from "../domain/errors.ts";
+import { ClusterCentres } from "../organise/cluster-centres.ts";
 import { firstDoubtful } from "../organise/doubt.ts";
-import { meansOf } from "../organise/group.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ActVerb } from "./act-verb.ts";
 import type { Library } from "./library.ts";
 
-export function clusteringVerbs({ facts, vectors }: Store, act: ActVerb): Library["clusterings"] {
+export function clusteringVerbs(
+  { facts }: Store,
+  indexes: VectorIndexes,
+  act: ActVerb,
+): Library["clusterings"] {
+  const centresOf = new ClusterCentres(facts, indexes);
   const get: Library["clusterings"]["get"] = async (id) => {
     const clustering = await facts.clusterings.get(id);
     if (clustering) return { clustering, clusters: await facts.clusterings.clusters(id) };
@@ -34,30 +40,16 @@ export function clusteringVerbs({ facts, vectors }: Store, act: ActVerb): Librar
       }
       const space = (await facts.spaces.list()).find((candidate) => candidate.id === clustering.space);
       if (!space) return [];
-      const set = await vectors.load(space);
-      const rowOf = new Map(set.ids.map((region, at) => [region, at]));
-      const members = new Map<string, number[]>(clusters.map((each) => [each.id, []]));
-      for (const { region, cluster: own } of await facts.clusterings.assignments(id)) {
-        const at = rowOf.get(region);
-        if (own !== null && at !== undefined) members.get(own)?.push(at);
-      }
-      const centres = normaliseRows(meansOf(set.vectors, [...members.values()]));
-      const own = row(
-        centres,
-        clusters.findIndex((candidate) => candidate.id === cluster),
-      );
+      const { centres, rowOf } = await centresOf.of(clustering, space);
+      const centre = (of: string) => row(centres, rowOf.get(of)!);
+      const own = centre(cluster);
       return clusters
-        .map((each, index): NearCluster => ({ cluster: each, similarity: dot(own, row(centres, index)) }))
+        .map((each): NearCluster => ({ cluster: each, similarity: dot(own, centre(each.id)) }))
         .filter((near) => near.cluster.id !== cluster)
         .sort((a, b) => b.similarity - a.similarity)
         .slice(0, limit);
     },
-    doubtFrom: async (id, cluster) => {
-      const members = (await facts.clusterings.assignments(id)).filter(
-        (assignment) => assignment.cluster === cluster,
-      );
-      return firstDoubtful(members.map(({ strength }) => strength));
-    },
+    doubtFrom: async (id, cluster) => firstDoubtful(await facts.clusterings.strengths(id, cluster)),
     promote: (clustering) => act(acts.promoteClustering, { clustering }),
     remove: async (id) => {
       const { clustering } = await get(id);

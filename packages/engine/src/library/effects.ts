@@ -4,13 +4,11 @@ import type { ActiveEncoder } from "../embed/active-encoder.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { crop } from "../regions/crop.ts";
 import { pixelsOfImage } from "../regions/image-pixels.ts";
-import type { Searcher } from "../search/searcher.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface EffectTools {
   readonly store: Store;
   readonly encoder: ActiveEncoder;
-  readonly searcher: Searcher;
   readonly jobs: Pick<Jobs<never>, "ensure">;
 }
 
@@ -20,7 +18,7 @@ export async function follow(effects: readonly Effect[], tools: EffectTools): Pr
 }
 
 async function followOne(effect: Effect, tools: EffectTools): Promise<void> {
-  const { store, searcher, jobs } = tools;
+  const { store, jobs } = tools;
   switch (effect.kind) {
     case "vectors":
       for (const region of effect.regions) await embedDrawn(region, tools);
@@ -28,18 +26,14 @@ async function followOne(effect: Effect, tools: EffectTools): Promise<void> {
     case "finds-gone": {
       const gone = await store.facts.regions.removedOf(effect.detector);
       for (const space of await store.facts.spaces.list()) await store.vectors.remove(space, gone);
-      searcher.markStale("changed");
       return;
     }
     case "finds-back":
       await jobs.ensure({ kind: "parts", detectors: [effect.detector] });
-      return;
-    case "model":
-      searcher.markStale();
   }
 }
 
-async function embedDrawn(id: string, { store, encoder, searcher }: EffectTools): Promise<void> {
+async function embedDrawn(id: string, { store, encoder }: EffectTools): Promise<void> {
   const { space, encodeImages } = await encoder.open();
   const [region] = await store.facts.regions.many([id]);
   if (region) {
@@ -48,5 +42,4 @@ async function embedDrawn(id: string, { store, encoder, searcher }: EffectTools)
   } else {
     await store.vectors.remove(space, [id]);
   }
-  searcher.markStale(region ? "now" : "changed");
 }

@@ -13,6 +13,7 @@ import { listModels } from "../models/registry.ts";
 import { readOriginal } from "../scan/read-original.ts";
 import { Explainer } from "../search/saliency/explainer.ts";
 import { Searcher } from "../search/searcher.ts";
+import { VectorIndexes } from "../search/vector-indexes.ts";
 import { searchVocabulary } from "../search/vocabulary.ts";
 import { recoverOnOpen } from "../store/doctor.ts";
 import { openStore, type Store } from "../store/open-store.ts";
@@ -53,11 +54,11 @@ function libraryOver(store: Store, settings: Settings): Library {
   const { facts, files, isReadOnly } = store;
   const models = modelSettingsOf(settings);
   const encoder = new ActiveEncoder(facts, models, settings.workerCount);
-  const searcher = new Searcher(store, encoder, settings.cacheFolder);
-  const jobs = new Jobs(facts, jobKinds, { store, encoder, searcher, settings, models });
-
-  const tools = { store, encoder, searcher, models, jobs };
-  const explainer = new Explainer(tools, settings.workerCount);
+  const indexes = new VectorIndexes(store.vectors);
+  const searcher = new Searcher(store, encoder, indexes, settings.cacheFolder);
+  const jobs = new Jobs(facts, jobKinds, { store, encoder, indexes, settings, models });
+  const tools = { store, encoder, indexes, models, jobs };
+  const explainer = new Explainer({ store, encoder, searcher }, settings.workerCount);
   const act = actVerb(tools);
   const followed = async (walked: Walked | null) => {
     await follow(walked?.effects ?? [], tools);
@@ -101,8 +102,8 @@ function libraryOver(store: Store, settings: Settings): Library {
     vocabulary: () => searchVocabulary(facts),
     prepareSearch: () => searcher.prepare(),
     parts: partVerbs(tools, act),
-    people: peopleVerbs(store, act),
-    clusterings: clusteringVerbs(store, act),
+    people: peopleVerbs(facts, indexes, act),
+    clusterings: clusteringVerbs(store, indexes, act),
 
     jobs: {
       start: async (request) => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { faceId, findFaces, type MadeUpFace } from "../../../../fixtures/made-up-faces.ts";
 import { perform, redo, undo } from "../acts/journal.ts";
+import { VectorIndexes } from "../search/vector-indexes.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { imageId, newImage } from "../store/samples.contract.ts";
 import type { Library } from "./library.ts";
@@ -30,7 +31,9 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "imantics-people-"));
   store = await openStore(folder);
   await store.facts.images.add([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => newImage(number)));
-  people = peopleVerbs(store, (act, request, also) => perform(store.facts, act, request, also));
+  people = peopleVerbs(store.facts, new VectorIndexes(store.vectors), (act, request, also) =>
+    perform(store.facts, act, request, also),
+  );
   await findFaces(store, faces);
 });
 afterEach(async () => {

@@ -10,12 +10,12 @@ import type { FaceOfPerson, FacePlace } from "../domain/person.ts";
 import { boxOfRegion, imageOfRegion, typeOfRegion } from "../domain/region-id.ts";
 import { DOUBT } from "../organise/arrange-people.ts";
 import { questionsAboutFaces, suggestionsForFace } from "../organise/who-is-this.ts";
-import type { Store } from "../store/open-store.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import type { ActVerb } from "./act-verb.ts";
 import type { Library } from "./library.ts";
 
-export function peopleVerbs(store: Store, act: ActVerb): Library["people"] {
-  const { facts } = store;
+export function peopleVerbs(facts: FactPorts, indexes: VectorIndexes, act: ActVerb): Library["people"] {
   return {
     list: () => facts.people.list(),
 
@@ -50,8 +50,8 @@ export function peopleVerbs(store: Store, act: ActVerb): Library["people"] {
     refuse: (person, faces) => act(acts.refuseFaces, { person, faces }),
     confirm: (person, faces) => act(acts.confirmFaces, { person, faces }),
 
-    suggest: (region) => suggestionsForFace(region, store),
-    questions: (limit) => questionsAboutFaces(limit, store),
+    suggest: (region) => suggestionsForFace(region, { facts, indexes }),
+    questions: (limit) => questionsAboutFaces(limit, { facts, indexes }),
   };
 }
 

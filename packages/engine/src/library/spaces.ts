@@ -12,6 +12,7 @@ import type { ActiveEncoder } from "../embed/active-encoder.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import { compareSpaces } from "../organise/compare-spaces.ts";
 import { detectors } from "../regions/registry.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ActVerb } from "./act-verb.ts";
 import type { Library } from "./library.ts";
@@ -19,10 +20,11 @@ import type { Library } from "./library.ts";
 export interface SpaceTools {
   readonly store: Store;
   readonly encoder: ActiveEncoder;
+  readonly indexes: VectorIndexes;
   readonly models: ModelSettings;
 }
 
-export function spaceVerbs({ store, encoder, models }: SpaceTools, act: ActVerb): Library["spaces"] {
+export function spaceVerbs({ store, encoder, indexes, models }: SpaceTools, act: ActVerb): Library["spaces"] {
   const { facts, vectors } = store;
   /** Null when the model of the library is not on this machine. */
   const activeId = () =>
@@ -91,7 +93,7 @@ export function spaceVerbs({ store, encoder, models }: SpaceTools, act: ActVerb)
       if (first.id === second.id) {
         throw new ImanticsError("bad-comparison", `"${first.id}" was given twice; give two spaces.`);
       }
-      return compareSpaces([first, second], part, { limit, store, models });
+      return compareSpaces([first, second], part, { limit, store, indexes, models });
     },
   };
 }

@@ -9,11 +9,15 @@ import { type ClusterContext, intersectionOverUnion } from "@imantics/core";
 import type { FacePlace } from "../domain/person.ts";
 import { boxOfRegion, imageOfRegion, typeOfRegion } from "../domain/region-id.ts";
 import type { Space } from "../domain/space.ts";
-import type { Store } from "../store/open-store.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import { groupFaces } from "./group-faces.ts";
 import { inheritIds } from "./inherit-ids.ts";
 
-type Rooms = Pick<Store, "facts" | "vectors">;
+interface PeopleTools {
+  readonly facts: FactPorts;
+  readonly indexes: VectorIndexes;
+}
 
 /** Less sure than nine in ten, a face wants a look and may be moved. */
 export const DOUBT = 0.9;
@@ -22,10 +26,15 @@ export const DOUBT = 0.9;
 const SAME_FACE = 0.4;
 
 /** Groups every face of `space`. Writes one transaction at the end. Complexity: see `groupFaces`. */
-export async function arrangePeople(space: Space, store: Rooms, context: ClusterContext): Promise<void> {
-  const { facts, vectors } = store;
-  const set = await vectors.load(space);
-  await carryOver(set.ids, store);
+export async function arrangePeople(
+  space: Space,
+  tools: PeopleTools,
+  context: ClusterContext,
+): Promise<void> {
+  const { facts, indexes } = tools;
+  const index = await indexes.of(space);
+  const set = index.vectors([...index.ids()].sort());
+  await carryOver(set.ids, facts);
   const places = await facts.people.places();
   const refusals = await facts.people.refusals();
   const there = new Set(set.ids);
@@ -77,7 +86,7 @@ function membershipOf(
  * A detector that changed finds the same face a little elsewhere, under another id: what was said of the
  * old region goes to the new one that covers it best.
  */
-async function carryOver(current: readonly string[], { facts }: Rooms): Promise<void> {
+async function carryOver(current: readonly string[], facts: FactPorts): Promise<void> {
   const there = new Set(current);
   const byImage = new Map<string, string[]>();
   for (const region of current) {

@@ -2,11 +2,10 @@
  * Two spaces asked the same: what each finds, and how much of it is the same. Whole pictures only. Says
  * how alike two models see, not which sees better: for that, labels are needed.
  */
-import { exactSearch, row, selectRows } from "@imantics/core";
 import { decodeImage } from "../decode/decode.ts";
 import { ImanticsError } from "../domain/errors.ts";
 import type { QueryPart } from "../domain/query.ts";
-import { imageOfRegion, isWhole } from "../domain/region-id.ts";
+import { imageOfRegion } from "../domain/region-id.ts";
 import type { Space, SpaceComparison, SpaceRanking } from "../domain/space.ts";
 import type { Encoder } from "../embed/encoder.ts";
 import { once } from "../embed/once.ts";
@@ -16,16 +15,18 @@ import { findEntry, findModel } from "../models/resolve.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import { pixelsOfImage } from "../regions/image-pixels.ts";
 import { partVector } from "../search/part-vector.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface CompareTools {
   readonly limit: number;
   readonly store: Store;
+  readonly indexes: VectorIndexes;
   readonly models: ModelSettings;
 }
 
 /**
- * O(images × dimension) a space, whose vectors are loaded for it.
+ * O(images × dimension) a space; the vectors of one that does not serve are loaded for it.
  * @throws ImanticsError what `partVector` throws; `model-not-found` when a model is gone that must see or
  * read the query, `space-changed` when it is there with other weights than the space was made with.
  */
@@ -55,10 +56,9 @@ async function rankIn(
   space: Space,
   part: QueryPart,
   available: ReadonlySet<string>,
-  { limit, store, models }: CompareTools,
+  { limit, store, indexes, models }: CompareTools,
 ): Promise<SpaceRanking> {
-  const { ids, vectors } = await store.vectors.load(space);
-  const rowOf = new Map(ids.map((id, at) => [id, at]));
+  const index = await indexes.visit(space);
   const entry = await findEntry(space.model, models);
   const encoder = once(() => openAsItWas(space, models));
   const query = await partVector(part, {
@@ -66,20 +66,12 @@ async function rankIn(
     templates: entry.prompts,
     decode: async (bytes) => (await decodeImage(bytes)).preview,
     pixelsOf: (image) => pixelsOfImage(image, store),
-    vectorOf: (region) => {
-      const at = rowOf.get(region);
-      return at === undefined ? null : row(vectors, at);
-    },
+    vectorOf: (region) => index.vector(region),
   }).finally(() => encoder.end((open) => open.close()));
-  const wholes = ids.flatMap((id, at) => (isWhole(id) && available.has(imageOfRegion(id)) ? [at] : []));
-  const search = exactSearch(space.dimension);
-  search.append(selectRows(vectors, wholes));
-  const { indices, products } = search.top(query, Math.min(limit, wholes.length));
-  const hits = [...indices].map((at, rank) => ({
-    image: imageOfRegion(ids[wholes[at]!]!),
-    score: products[rank]!,
-  }));
-  return { space: space.id, model: space.model, searched: wholes.length, hits };
+  const searched = index.wholesIn(available).length;
+  const near = index.nearest(query, Math.min(limit, searched), { type: "whole", images: available });
+  const hits = near.map(({ region, score }) => ({ image: imageOfRegion(region), score }));
+  return { space: space.id, model: space.model, searched, hits };
 }
 
 /** The model of a space, in the variant and with the weights that made it. */

@@ -2,17 +2,19 @@
  * Who a face may be: people ranked by likeness, with the chance that it is them (`face-likeness.ts`).
  * Nobody is suggested whom a human has ruled out, and nobody who is already in the picture.
  *
- * Reads all face vectors for each answer, O(faces · columns): a library has hundreds of times fewer faces
- * worth asking about than it takes for that to be felt.
+ * Looks at all face vectors for each answer, O(faces · columns), in the index that is kept of them.
  */
-import { row } from "@imantics/core";
 import { ImanticsError } from "../domain/errors.ts";
 import type { FaceQuestion, FaceSuggestion, PersonRecord } from "../domain/person.ts";
 import { boxOfRegion, imageOfRegion } from "../domain/region-id.ts";
-import type { Store } from "../store/open-store.ts";
+import type { VectorIndexes } from "../search/vector-indexes.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import { type Person, personFrom, suggestPerson } from "./face-likeness.ts";
 
-type Rooms = Pick<Store, "facts" | "vectors">;
+interface FaceTools {
+  readonly facts: FactPorts;
+  readonly indexes: VectorIndexes;
+}
 
 /** Suggestions a face. */
 const MOST = 5;
@@ -20,9 +22,12 @@ const MOST = 5;
 const WORTH_ASKING = 0.1;
 
 /** Likeliest first. @throws ImanticsError `face-not-found`. */
-export async function suggestionsForFace(region: string, store: Rooms): Promise<readonly FaceSuggestion[]> {
-  const known = await readFaces(store);
-  const vector = known.vectorOf.get(region);
+export async function suggestionsForFace(
+  region: string,
+  tools: FaceTools,
+): Promise<readonly FaceSuggestion[]> {
+  const known = await readFaces(tools);
+  const vector = known.vectorOf(region);
   if (!vector) {
     throw new ImanticsError("face-not-found", `There is no face "${region}" in this library.`);
   }
@@ -35,8 +40,8 @@ export async function suggestionsForFace(region: string, store: Rooms): Promise<
 }
 
 /** Faces of nobody, and unnamed people by their cover, that may be somebody with a name; surest first. */
-export async function questionsAboutFaces(limit: number, store: Rooms): Promise<readonly FaceQuestion[]> {
-  const known = await readFaces(store);
+export async function questionsAboutFaces(limit: number, tools: FaceTools): Promise<readonly FaceQuestion[]> {
+  const known = await readFaces(tools);
   const named = known.people.flatMap((person) => {
     const seen = person.name === null ? null : known.seen(person);
     return seen ? [{ person, seen }] : [];
@@ -54,7 +59,7 @@ export async function questionsAboutFaces(limit: number, store: Rooms): Promise<
     return seen ? ask(person.cover, person, known.facesOf(person.id), seen.mean) : [];
   });
   for (const region of known.facesOf(null)) {
-    const vector = known.vectorOf.get(region);
+    const vector = known.vectorOf(region);
     if (vector) questions.push(...ask(region, null, [region], vector));
   }
   const chance = ({ suggestions }: FaceQuestion) => suggestions[0]?.confidence ?? 0;
@@ -78,16 +83,16 @@ function rank(vector: Float32Array, candidates: readonly Candidate[]): FaceSugge
 }
 
 /** Faces that have a vector, and what is known of them. */
-async function readFaces({ facts, vectors }: Rooms) {
+async function readFaces({ facts, indexes }: FaceTools) {
   const space = (await facts.spaces.list()).findLast(({ model }) => model === "faces");
-  const set = space && (await vectors.load(space));
-  const vectorOf = new Map(set?.ids.map((id, at) => [id, row(set.vectors, at)]));
+  const index = space && (await indexes.of(space));
+  const vectorOf = (region: string) => index?.vector(region) ?? null;
   const people = await facts.people.list();
   const regionsOf = new Map<string | null, string[]>();
   /** Face of each person in each image. */
   const peopleIn = new Map<string, Map<string | null, string>>();
   for (const { region, person } of await facts.people.places()) {
-    if (!vectorOf.has(region)) continue;
+    if (!index?.has(region)) continue;
     const own = regionsOf.get(person);
     if (own) own.push(region);
     else regionsOf.set(person, [region]);
@@ -105,7 +110,7 @@ async function readFaces({ facts, vectors }: Rooms) {
     facesOf,
     /** Somebody as their faces show them, `without` one; null when none is left. */
     seen({ id }: PersonRecord, without?: string): Person | null {
-      const own = facesOf(id).flatMap((region) => (region === without ? [] : (vectorOf.get(region) ?? [])));
+      const own = facesOf(id).flatMap((region) => (region === without ? [] : (vectorOf(region) ?? [])));
       return own.length === 0 ? null : personFrom(own);
     },
     /** People that these faces cannot be: refused by a human, or there in the same picture. */

@@ -14,6 +14,7 @@ const columns = 16;
 const count = 60;
 const page = { offset: 0, count: 5 };
 let index: LibraryIndex;
+let available: ReadonlySet<string>;
 let tools: RankTools;
 /** A direction that nothing points in by chance. */
 const wanted = Float32Array.from({ length: columns }, (_, j) => (j === 0 ? 1 : 0));
@@ -25,7 +26,7 @@ function near(chance: ReturnType<typeof random>, share: number): Float32Array {
 }
 
 function put(id: string, vector: Float32Array): void {
-  index.append([id], matrix(1, columns, Float32Array.from(vector)));
+  index.append({ ids: [id], vectors: matrix(1, columns, Float32Array.from(vector)) });
 }
 
 const text = (words: string, weight = 1): PreparedPart => ({
@@ -37,7 +38,7 @@ const box = (at: number) => ({ x: at / 100, y: 0.25, width: 0.25, height: 0.25 }
 
 async function best(parts: readonly PreparedPart[], fusion: Partial<Fusion> = {}): Promise<number> {
   const all = { ...defaultFusion, ...fusion };
-  const { ranked } = await rank(parts, page, index.mask(index.available), all, tools);
+  const { ranked } = await rank(parts, page, index.mask(available), all, tools);
   return numberOf(ranked[0]?.image);
 }
 const numberOf = (image: string | undefined) =>
@@ -57,7 +58,7 @@ beforeEach(async () => {
       put(regionId(imageId(i), "object", box(p)), near(chance, 0.1 * chance.uniform()));
     put(regionId(imageId(i), "text", box(50)), near(chance, 0.1 * chance.uniform()));
   }
-  index.available = new Set(Array.from({ length: count }, (_, i) => imageId(i)));
+  available = new Set(Array.from({ length: count }, (_, i) => imageId(i)));
   tools = {
     images: index.images,
     indexes: index.byType,
@@ -76,7 +77,7 @@ describe("evidence of parts", () => {
   test("a part that fits brings its picture up, and is the reason that is told", async () => {
     const id = regionId(imageId(7), "object", box(20));
     put(id, near(random(2), 0.9));
-    const { ranked } = await rank([text("wanted")], page, index.mask(index.available), defaultFusion, tools);
+    const { ranked } = await rank([text("wanted")], page, index.mask(available), defaultFusion, tools);
     expect(numberOf(ranked[0]?.image)).toBe(7);
     expect(ranked[0]?.reasons[0]?.region).toBe(id);
     expect(await best([text("wanted")], { weights: { whole: 1, object: 0, text: 0, drawn: 0 } })).not.toBe(7);
@@ -88,8 +89,8 @@ describe("evidence of parts", () => {
     for (let p = 0; p < 20; p++)
       put(regionId(imageId(3), "object", box(30 + p)), near(chance, 0.3 * chance.uniform()));
     put(wholeRegionId(imageId(900)), near(chance, 0.6));
-    index.available = new Set([...index.available, imageId(900)]);
-    const { ranked } = await rank([text("wanted")], page, index.mask(index.available), defaultFusion, tools);
+    available = new Set([...available, imageId(900)]);
+    const { ranked } = await rank([text("wanted")], page, index.mask(available), defaultFusion, tools);
     expect(ranked[0]?.image).toBe(imageId(900));
   });
 
@@ -109,7 +110,7 @@ describe("evidence of parts", () => {
     const { ranked } = await rank(
       [picture()],
       page,
-      index.mask(index.available),
+      index.mask(available),
       { ...defaultFusion, ...onlyText },
       tools,
     );
@@ -125,12 +126,12 @@ describe("evidence of parts", () => {
     await tools.facts.regions.add({ ...region, text: "Perniagaan Zheng Hui\nTOTAL 42.50" });
     // Five standard deviations above chance, as a very good likeness is.
     put(wholeRegionId(imageId(900)), near(random(4), 0.2));
-    index.available = new Set([...index.available, imageId(900)]);
+    available = new Set([...available, imageId(900)]);
     expect(await best([text("the perniagaan")])).toBe(5);
     const { ranked, hasGoodMatch } = await rank(
       [text("Zheng")],
       page,
-      index.mask(index.available),
+      index.mask(available),
       defaultFusion,
       tools,
     );
@@ -145,9 +146,9 @@ describe("evidence of parts", () => {
     const good = near(random(5), 0.6);
     for (const image of [clean, spoilt]) put(wholeRegionId(image), good);
     put(regionId(spoilt, "object", box(10)), unwanted);
-    index.available = new Set([...index.available, clean, spoilt]);
+    available = new Set([...available, clean, spoilt]);
     const first = async (parts: PreparedPart[]) =>
-      (await rank(parts, page, index.mask(index.available), defaultFusion, tools)).ranked.slice(0, 2);
+      (await rank(parts, page, index.mask(available), defaultFusion, tools)).ranked.slice(0, 2);
     const [one, other] = await first([text("wanted")]);
     expect(one?.score).toBeCloseTo(other?.score ?? 0, 6);
     expect((await first([text("wanted"), minus])).map(({ image }) => image)).toEqual([clean, spoilt]);
@@ -155,20 +156,14 @@ describe("evidence of parts", () => {
 
   test("what is only pushed away comes last among what conditions let through", async () => {
     put(wholeRegionId(imageId(901)), near(random(4), 0.9));
-    index.available = new Set([imageId(901), imageId(1), imageId(2)]);
-    const { ranked } = await rank(
-      [text("wanted", -1)],
-      page,
-      index.mask(index.available),
-      defaultFusion,
-      tools,
-    );
+    available = new Set([imageId(901), imageId(1), imageId(2)]);
+    const { ranked } = await rank([text("wanted", -1)], page, index.mask(available), defaultFusion, tools);
     expect(ranked.map(({ image }) => image).at(-1)).toBe(imageId(901));
   });
 
   test("a picture that may not be found is not, and pages follow one another", async () => {
     put(wholeRegionId(imageId(902)), near(random(4), 0.9));
-    const mask = index.mask(index.available);
+    const mask = index.mask(available);
     const all = await rank([text("wanted")], { offset: 0, count: 20 }, mask, defaultFusion, tools);
     expect(all.ranked.map(({ image }) => image)).not.toContain(imageId(902));
     const second = await rank([text("wanted")], { offset: 10, count: 10 }, mask, defaultFusion, tools);

@@ -1,6 +1,6 @@
 /**
- * Search over one library: keeps the vectors of the active space in memory, follows what index runs
- * add, and turns ranked pictures into hits that can be shown.
+ * Search over one library: asks the index of the space that serves, and turns ranked pictures into hits
+ * that can be shown.
  */
 import { decodeImage } from "../decode/decode.ts";
 import { ImanticsError } from "../domain/errors.ts";
@@ -11,48 +11,44 @@ import type { ActiveEncoder } from "../embed/active-encoder.ts";
 import { cachedTextVectors } from "../embed/text-cache.ts";
 import { pixelsOfImage } from "../regions/image-pixels.ts";
 import type { Store } from "../store/open-store.ts";
+import { AvailableImages } from "./available-images.ts";
 import { type Background, backgroundOf } from "./background.ts";
 import { meetConditions } from "./conditions.ts";
-import { LibraryIndex } from "./library-index.ts";
+import type { LibraryIndex } from "./library-index.ts";
 import { partVector } from "./part-vector.ts";
 import { probes } from "./probes.ts";
 import { defaultFusion, type RankedImage, rank } from "./search.ts";
 import { type PreparedPart, TypeEvidence } from "./type-evidence.ts";
+import type { VectorIndexes } from "./vector-indexes.ts";
 
-/** While an index run adds pictures, the vectors in memory are brought up to date at most this often. */
-const refreshEveryMs = 3000;
 const defaultLimit = 50;
 
 export class Searcher {
   readonly #store: Store;
   readonly #encoder: ActiveEncoder;
   readonly #cacheFolder: string;
-  #loading: Promise<LibraryIndex> | null = null;
-  #loadedAt = 0;
-  #stale: "no" | "soon" | "now" | "changed" = "no";
+  readonly #indexes: VectorIndexes;
+  readonly #available: AvailableImages;
 
-  constructor(store: Store, encoder: ActiveEncoder, cacheFolder: string) {
+  constructor(store: Store, encoder: ActiveEncoder, indexes: VectorIndexes, cacheFolder: string) {
     this.#store = store;
     this.#encoder = encoder;
+    this.#indexes = indexes;
     this.#cacheFolder = cacheFolder;
-  }
-
-  /**
-   * Pictures were added, went away or came back. `soon`: more will follow within moments; `changed`:
-   * regions that were there have gone or have new vectors.
-   */
-  markStale(when: "soon" | "now" | "changed" = "now"): void {
-    const order = ["no", "soon", "now", "changed"] as const;
-    if (order.indexOf(when) > order.indexOf(this.#stale)) this.#stale = when;
+    this.#available = new AvailableImages(store.facts);
   }
 
   async search(query: Query): Promise<SearchResult> {
     const { parts, conditions = [], limit = defaultLimit, offset = 0 } = query;
     requireSomething(query);
-    const index = await this.#loaded();
-    if (index.size === 0) throw libraryEmpty();
+    const index = await this.#index();
+    if (!hasPictures(index)) throw libraryEmpty();
     const started = performance.now();
-    const { images, shownBy } = await meetConditions(conditions, index.available, this.#store.facts);
+    const { images, shownBy } = await meetConditions(
+      conditions,
+      await this.#available.current(),
+      this.#store.facts,
+    );
     if (parts.length === 0) return this.#listed([...images], shownBy, { limit, offset, started });
 
     const prepared = await this.#prepared(parts, index);
@@ -93,7 +89,7 @@ export class Searcher {
    */
   async strengthFor(parts: readonly QueryPart[]): Promise<(vector: Float32Array) => number> {
     requireSomething({ parts });
-    const index = await this.#loaded();
+    const index = await this.#index();
     const whole = index.byType.get("whole");
     const evidence = whole && TypeEvidence.of("whole", whole, await this.#prepared(parts, index));
     if (evidence == null) throw libraryEmpty();
@@ -102,8 +98,9 @@ export class Searcher {
 
   /** Everything a first query would wait for: vectors, networks, what chance scores. */
   async prepare(): Promise<void> {
-    const index = await this.#loaded();
-    if (index.size === 0) return;
+    const index = await this.#index();
+    if (!hasPictures(index)) return;
+    index.mask(await this.#available.current());
     const { entry } = await this.#encoder.model();
     for (const type of index.byType.keys()) {
       await this.#background(index, type, "picture");
@@ -199,24 +196,13 @@ export class Searcher {
     });
   }
 
-  /** One load at a time; later callers share it. */
-  async #loaded(): Promise<LibraryIndex> {
-    const { space } = await this.#encoder.open();
-    const current = (await this.#loading?.catch(() => null)) ?? null;
-    const isCurrent = current?.space.id === space.id && this.#stale !== "changed";
-    const isOld = performance.now() - this.#loadedAt > refreshEveryMs;
-    if (current && isCurrent && (this.#stale === "no" || (this.#stale === "soon" && !isOld))) return current;
-    this.#stale = "no";
-    const index = isCurrent && current ? current : new LibraryIndex(space);
-    const { vectors, facts } = this.#store;
-    this.#loading = Promise.all([vectors.load(space), facts.images.available()]).then(([set, available]) => {
-      index.append(set.ids, set.vectors);
-      index.available = new Set(available);
-      this.#loadedAt = performance.now();
-      return index;
-    });
-    return this.#loading;
+  async #index(): Promise<LibraryIndex> {
+    return this.#indexes.of((await this.#encoder.open()).space);
   }
+}
+
+function hasPictures(index: LibraryIndex): boolean {
+  return (index.byType.get("whole")?.size ?? 0) > 0;
 }
 
 function regionsOf(

@@ -66,7 +66,7 @@ export class TypeEvidence {
 
   /** Numbers of the images with the best regions, among `accepted`. */
   candidates(count: number, accepted: Uint8Array): number[] {
-    return Array.from(this.#index.top(this.#query, count, accepted), (at) => this.#index.imageAt(at));
+    return Array.from(this.#index.top(this.#query, count, accepted).indices, (at) => this.#index.imageAt(at));
   }
 
   /** Null where the image has no region of this type. `confidence` of a region scales what it adds. */

@@ -1,7 +1,33 @@
 /** What every VectorStore does. Run it over a technology with `vectorsContract("name", open)`. */
+import { random } from "@imantics/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { imageId, space, vectorSet } from "./samples.contract.ts";
-import type { VectorStore } from "./vectors.ts";
+import type { HeldVectors, VectorMark, VectorStore } from "./vectors.ts";
+
+/** A reader that keeps what `changes` tells it, in the plainest way: number by id. */
+function reader(vectors: VectorStore, tiny: ReturnType<typeof space>) {
+  const numbers = new Map<string, number>();
+  let mark: VectorMark | null = null;
+  return {
+    numbers,
+    /** Brings it up to date; answers which ids it was told of. */
+    async follow() {
+      const held: HeldVectors = {
+        mark,
+        size: numbers.size,
+        has: (id) => numbers.has(id),
+        ids: () => numbers.keys(),
+      };
+      const { put, removed, mark: next } = await vectors.changes(tiny, held);
+      mark = next;
+      expect(put.ids).toEqual([...put.ids].sort());
+      for (const [at, id] of put.ids.entries()) numbers.set(id, put.vectors.data[at * 8] ?? Number.NaN);
+      for (const id of removed) numbers.delete(id);
+      expect(next.generation).toBe(await vectors.generation(tiny));
+      return { put: put.ids, removed: [...removed].sort() };
+    },
+  };
+}
 
 export function vectorsContract(name: string, open: () => Promise<VectorStore>): void {
   describe(name, () => {
@@ -145,6 +171,99 @@ export function vectorsContract(name: string, open: () => Promise<VectorStore>):
         code: "internal:vector-count",
       });
       expect((await vectors.ids(tiny)).size).toBe(0);
+    });
+
+    test("the generation changes with every write, and with nothing else", async () => {
+      const seen = [await vectors.generation(tiny)];
+      expect(seen).toEqual([""]);
+      const next = async () => {
+        const generation = await vectors.generation(tiny);
+        expect(seen).not.toContain(generation);
+        seen.push(generation);
+        await vectors.load(tiny);
+        await vectors.ids(tiny);
+        await vectors.put(space("wide.v1-0123456789ab", 16), vectorSet(["a"], [1], 16));
+        expect(await vectors.generation(tiny)).toBe(generation);
+      };
+      await vectors.put(tiny, vectorSet(["a", "b"], [1, 2]));
+      await next();
+      await vectors.put(tiny, vectorSet(["c"], [3]));
+      await next();
+      await vectors.put(tiny, vectorSet(["c"], [4]));
+      await next();
+      await vectors.remove(tiny, ["a"]);
+      await next();
+      await vectors.drop(tiny.id);
+      expect(await vectors.generation(tiny)).toBe("");
+      for (let number = 0; number < 3; number++) {
+        await vectors.put(tiny, vectorSet([`new ${number}`], [number]));
+        await next();
+      }
+    });
+
+    test("a reader is told what was added and what was replaced, and of nothing twice", async () => {
+      const { numbers, follow } = reader(vectors, tiny);
+      expect(await follow()).toEqual({ put: [], removed: [] });
+      await vectors.put(tiny, vectorSet(["b", "a"], [2, 1]));
+      expect(await follow()).toEqual({ put: ["a", "b"], removed: [] });
+      expect(await follow()).toEqual({ put: [], removed: [] });
+      await vectors.put(tiny, vectorSet(["c"], [3]));
+      await vectors.put(tiny, vectorSet(["d"], [4]));
+      expect(await follow()).toEqual({ put: ["c", "d"], removed: [] });
+      await vectors.put(tiny, vectorSet(["a", "e"], [7, 5]));
+      expect(await follow()).toEqual({ put: ["a", "e"], removed: [] });
+      expect(Object.fromEntries(numbers)).toEqual({ a: 7, b: 2, c: 3, d: 4, e: 5 });
+    });
+
+    test("a reader is told what is gone, whatever else happened meanwhile", async () => {
+      const { numbers, follow } = reader(vectors, tiny);
+      await vectors.put(tiny, vectorSet(["a", "b", "c"], [1, 2, 3]));
+      await follow();
+      await vectors.remove(tiny, ["b"]);
+      expect((await follow()).removed).toEqual(["b"]);
+      await vectors.put(tiny, vectorSet(["d"], [4]));
+      await vectors.remove(tiny, ["a"]);
+      await vectors.put(tiny, vectorSet(["c"], [9]));
+      expect((await follow()).removed).toEqual(["a"]);
+      await vectors.remove(tiny, ["d"]);
+      await vectors.put(tiny, vectorSet(["d", "e"], [5, 6]));
+      await vectors.optimise(tiny);
+      expect((await follow()).removed).toEqual([]);
+      expect(Object.fromEntries(numbers)).toEqual({ c: 9, d: 5, e: 6 });
+      await vectors.remove(tiny, ["c"]);
+      await vectors.optimise(tiny);
+      expect((await follow()).removed).toEqual(["c"]);
+      await vectors.put(tiny, vectorSet(["z"], [26]));
+      expect(await follow()).toEqual({ put: ["z"], removed: [] });
+      await vectors.drop(tiny.id);
+      expect((await follow()).removed).toEqual(["d", "e", "z"]);
+      await vectors.put(tiny, vectorSet(["d"], [8]));
+      expect(await follow()).toEqual({ put: ["d"], removed: [] });
+      expect(Object.fromEntries(numbers)).toEqual({ d: 8 });
+    });
+
+    test("a reader that follows any writes holds what is there", async () => {
+      const chance = random(1);
+      const { numbers, follow } = reader(vectors, tiny);
+      for (let step = 0; step < 40; step++) {
+        const ids = Array.from({ length: 1 + chance.integer(4) }, () => `r${chance.integer(12)}`);
+        const what = chance.uniform();
+        if (what < 0.6) {
+          await vectors.put(
+            tiny,
+            vectorSet(
+              ids,
+              ids.map(() => chance.integer(1000)),
+            ),
+          );
+        } else if (what < 0.9) await vectors.remove(tiny, ids);
+        else await vectors.optimise(tiny);
+        if (chance.uniform() < 0.5) continue;
+        await follow();
+        const { ids: there, vectors: rows } = await vectors.load(tiny);
+        const expected = Object.fromEntries(there.map((id, at) => [id, rows.data[at * 8]]));
+        expect(Object.fromEntries(numbers)).toEqual(expected);
+      }
     });
   });
 }

@@ -1,13 +1,10 @@
 /** A cluster run: one method over all pictures that can be read, named and stored. */
 import { randomUUID } from "node:crypto";
-import { matrix, row } from "@imantics/core";
 import { z } from "zod";
 import { openOnnxKernels } from "../../compute/onnx-kernels.ts";
-import { imageOfRegion, isWhole } from "../../domain/region-id.ts";
 import type { Encoder } from "../../embed/encoder.ts";
 import { nameByEncoder } from "../../organise/cluster-namer.ts";
 import { type GroupTools, group, requireClusterOptions } from "../../organise/group.ts";
-import type { Store } from "../../store/open-store.ts";
 import type { VectorSet } from "../../store/vectors.ts";
 import { defineJobKind, type JobContext } from "../job-kind.ts";
 import type { JobTools } from "./tools.ts";
@@ -40,7 +37,7 @@ export async function runCluster(
     ...context,
     facts: store.facts,
     space: encoder.space.id,
-    set: await availableVectors(encoder, store),
+    set: await availableVectors(encoder, tools),
     kernels,
     id: randomUUID(),
     name: (means, typical) =>
@@ -52,13 +49,8 @@ export async function runCluster(
   context.emit({ type: "summary", counts: { clusters, noise, images }, result: { clustering: record.id } });
 }
 
-/** The vectors of whole pictures that can be read at present. */
-async function availableVectors({ space }: Encoder, { facts, vectors }: Store): Promise<VectorSet> {
-  const [set, available] = await Promise.all([vectors.load(space), facts.images.available()]);
-  const shown = new Set(available);
-  const rows = set.ids.flatMap((id, at) => (isWhole(id) && shown.has(imageOfRegion(id)) ? [at] : []));
-  if (rows.length === set.ids.length) return set;
-  const kept = matrix(rows.length, set.vectors.columns);
-  for (const [index, at] of rows.entries()) kept.data.set(row(set.vectors, at), index * kept.columns);
-  return { ids: rows.map((at) => set.ids[at]!), vectors: kept };
+/** The vectors of whole pictures that can be read at present, sorted by region. */
+async function availableVectors({ space }: Encoder, { store, indexes }: JobTools): Promise<VectorSet> {
+  const index = await indexes.of(space);
+  return index.vectors(index.wholesIn(new Set(await store.facts.images.available())));
 }

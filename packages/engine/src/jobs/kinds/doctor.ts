@@ -14,7 +14,7 @@ export const doctorKind = defineJobKind(
 async function runDoctor(
   request: z.output<typeof DoctorRequest>,
   { emit, signal }: JobContext,
-  { store, searcher, encoder }: JobTools,
+  { store, encoder }: JobTools,
 ) {
   const { space } = await encoder.open();
   const counts = { findings: 0, repaired: 0 };
@@ -27,6 +27,5 @@ async function runDoctor(
     if (isRepaired) counts.repaired++;
     emit({ type: "notice", code: kind, message: `${subject}: ${message}` });
   }
-  searcher.markStale();
   emit({ type: "summary", counts, result: {} });
 }

@@ -46,7 +46,7 @@ async function runParts(
   { emit, signal }: JobContext,
   tools: JobTools,
 ): Promise<void> {
-  const { store, searcher, settings, models } = tools;
+  const { store, indexes, settings, models } = tools;
   const ids = request.detectors ?? (await enabledDetectors(store.facts));
   const found = await tools.encoder.model();
   const { space } = await tools.encoder.open();
@@ -56,7 +56,7 @@ async function runParts(
   const spaces = new Map([space, ...detectors.flatMap((it) => it.space ?? [])].map((it) => [it.id, it]));
   for (const each of spaces.values()) await store.facts.spaces.add(each);
 
-  const { tasks, isFindingAgain } = await tasksOf(detectors, space, tools);
+  const tasks = await tasksOf(detectors, space, tools);
   const stage = new StageCounter("parts", tasks.length);
   emit({ type: "progress", ...stage.read() });
   const committer = new PartCommitter({ store, spaces, emit }, stage);
@@ -81,7 +81,6 @@ async function runParts(
       const shard = runner
         .run(tasks.slice(at, at + shardSize))
         .then((results) => committer.add(results))
-        .then(() => searcher.markStale("soon"))
         .catch((error: unknown) => committer.queue.fail(error))
         .finally(() => running.delete(shard));
       running.add(shard);
@@ -90,14 +89,14 @@ async function runParts(
     await committer.queue.finish();
   } finally {
     await runner.close();
-    searcher.markStale(isFindingAgain ? "changed" : "now");
   }
   for (const each of spaces.values()) await store.vectors.optimise(each);
   const faces = detectors.find(({ id }) => id === "faces")?.space;
   if (faces && !signal.aborted) {
     const kernels = await openOnnxKernels({ threads: settings.workerCount });
     const pace = paceBy(() => performance.now());
-    await arrangePeople(faces, store, { seed: 1, signal, kernels, pace }).finally(() => kernels.close());
+    const faceTools = { facts: store.facts, indexes };
+    await arrangePeople(faces, faceTools, { seed: 1, signal, kernels, pace }).finally(() => kernels.close());
   }
   emit({
     type: "summary",
@@ -117,26 +116,20 @@ async function lookAt(ids: readonly string[], settings: DetectorSettings): Promi
   return known;
 }
 
-/**
- * What is still to be done, a task a picture, in order of image id; and whether some pictures were seen
- * before by another version, so that regions will go or change.
- */
+/** What is still to be done, a task a picture, in order of image id. */
 async function tasksOf(
   detectors: readonly KnownDetector[],
   space: Space,
   { store }: JobTools,
-): Promise<{ readonly tasks: readonly PartTask[]; readonly isFindingAgain: boolean }> {
+): Promise<readonly PartTask[]> {
   const { facts } = store;
   const available = await facts.images.available();
   const unseen = new Map<string, string[]>();
-  let isFindingAgain = false;
   for (const { id, version } of detectors) {
     const versions = await facts.regions.inspections(id);
     for (const image of available) {
-      const before = versions.get(image);
-      if (before === version) continue;
+      if (versions.get(image) === version) continue;
       unseen.set(image, [...(unseen.get(image) ?? []), id]);
-      isFindingAgain ||= before !== undefined;
     }
   }
   const unembedded = await regionsWithoutVector(space, store);
@@ -145,13 +138,12 @@ async function tasksOf(
   const byImage = new Map<string, RegionRecord[]>();
   for (const record of records) byImage.set(record.imageId, [...(byImage.get(record.imageId) ?? []), record]);
   const entries = await facts.images.many(images);
-  const tasks = entries.map(({ id, paths }) => ({
+  return entries.map(({ id, paths }) => ({
     image: id,
     paths,
     detectors: unseen.get(id) ?? [],
     unembedded: byImage.get(id) ?? [],
   }));
-  return { tasks, isFindingAgain };
 }
 
 /** Ids by image: regions of things, drawings and (where words can enter) text that were never embedded here. */

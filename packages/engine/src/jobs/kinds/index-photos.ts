@@ -43,7 +43,7 @@ async function runIndex(
   context: JobContext,
   tools: JobTools,
 ): Promise<void> {
-  const { store, searcher } = tools;
+  const { store } = tools;
   const sources = await sourcesOf(request, store);
   const found = await tools.encoder.model();
   const { entry } = found;
@@ -54,18 +54,13 @@ async function runIndex(
   const inSpace = [...(await store.vectors.ids(space))].filter(isWhole).map(imageOfRegion);
   const complete = new Set(await store.facts.images.existing(inSpace));
   const counts = noCounts();
-  const emit: JobContext["emit"] = (event) => {
-    if (event.type === "images") searcher.markStale("soon");
-    context.emit(event);
-  };
   const runner = new LazyPool<"index">(() => openPool(found, complete, tools));
   try {
     for (const source of sources) {
       if (context.signal.aborted) break;
-      const { signal } = context;
+      const { signal, emit } = context;
       const { readsAll = false } = request;
       await indexSource(source, { signal, emit, store, space, runner, complete, readsAll }, counts);
-      searcher.markStale();
     }
   } finally {
     await runner.close();

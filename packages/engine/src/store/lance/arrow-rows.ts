@@ -10,11 +10,21 @@ import { ImanticsError } from "../../domain/errors.ts";
 // LanceDB is CommonJS and asks `instanceof`; an `import` would load Arrow's other, ES module copy.
 const arrow: typeof Arrow = createRequire(import.meta.url)("apache-arrow");
 
-export function schemaOf(dimension: number): Arrow.Schema {
-  return new arrow.Schema([
-    new arrow.Field("regionId", new arrow.Utf8(), false),
-    new arrow.Field("vector", listOf(dimension), false),
-  ]);
+const MADE = "made";
+
+/** `made` tells a table from one of the same name that was there before; older tables have none. */
+export function schemaOf(dimension: number, made?: string): Arrow.Schema {
+  return new arrow.Schema(
+    [
+      new arrow.Field("regionId", new arrow.Utf8(), false),
+      new arrow.Field("vector", listOf(dimension), false),
+    ],
+    made === undefined ? undefined : new Map([[MADE, made]]),
+  );
+}
+
+export function madeOf(schema: Arrow.Schema): string {
+  return schema.metadata.get(MADE) ?? "";
 }
 
 function listOf(dimension: number): Arrow.FixedSizeList<Arrow.Float32> {
@@ -53,11 +63,17 @@ export function tableOf(dimension: number, rows: ReadonlyMap<string, Float32Arra
   return new arrow.Table(schema, [new arrow.RecordBatch(schema, data)]);
 }
 
-/** Batches as they come from disk; `numbers` is a view on `ids.length` rows. */
-export async function* vectorBatches(
-  query: Query,
-): AsyncGenerator<{ readonly ids: readonly string[]; readonly numbers: Float32Array }> {
-  for await (const batch of query.select(["regionId", "vector"])) {
+export interface VectorBatch {
+  readonly ids: readonly string[];
+  /** A view on `ids.length` rows. */
+  readonly numbers: Float32Array;
+  /** The largest of Lance's own numbers of these rows. */
+  readonly lastRow: bigint;
+}
+
+/** Batches as they come from disk. */
+export async function* vectorBatches(query: Query): AsyncGenerator<VectorBatch> {
+  for await (const batch of query.select(["regionId", "vector", "_rowid"])) {
     const list = batch.getChild("vector")?.data[0];
     const numbers: unknown = list?.children[0]?.values;
     if (!list || !(list.type instanceof arrow.FixedSizeList) || !(numbers instanceof Float32Array)) {
@@ -65,8 +81,21 @@ export async function* vectorBatches(
     }
     // Slices share their parent's buffer, and only the list's own offset says where they start.
     const first = list.offset * list.type.listSize;
-    yield { ids: idsOf(batch), numbers: numbers.subarray(first, first + batch.numRows * list.type.listSize) };
+    yield {
+      ids: idsOf(batch),
+      numbers: numbers.subarray(first, first + batch.numRows * list.type.listSize),
+      lastRow: lastRowOf(batch),
+    };
   }
+}
+
+function lastRowOf(batch: Arrow.RecordBatch): bigint {
+  const column = batch.getChild("_rowid")?.data[0];
+  const numbers: unknown = column?.values;
+  if (!column || !(numbers instanceof BigUint64Array)) throw unexpected("rows without a number");
+  let last = -1n;
+  for (const number of numbers.subarray(0, column.length)) if (number > last) last = number;
+  return last;
 }
 
 export async function idsIn(query: Query): Promise<Set<string>> {

@@ -6,15 +6,15 @@
  * times that at 100,000 rows. So `put` appends unless it meets an id that is already there, for which
  * the ids of a table are read once and then kept up to date: one process writes to a library.
  */
-import { matrix } from "@imantics/core";
+import { randomUUID } from "node:crypto";
 import { type Connection, connect, type Table } from "@lancedb/lancedb";
 import { ImanticsError, messageOf } from "../../domain/errors.ts";
 import type { Space } from "../../domain/space.ts";
 import { storageError } from "../library-errors.ts";
 import { checkDimension, rowsOf } from "../vector-rows.ts";
-import type { VectorSet, VectorStore } from "../vectors.ts";
-import { dimensionOf, idsIn, schemaOf, tableOf, vectorBatches } from "./arrow-rows.ts";
-import { sortRows } from "./sort-rows.ts";
+import type { VectorStore } from "../vectors.ts";
+import { dimensionOf, idsIn, madeOf, schemaOf, tableOf } from "./arrow-rows.ts";
+import { changesSince, emptySet, readAll } from "./read-rows.ts";
 
 /** Versions that another process may still be reading. Each optimise removes what is older. */
 const KEEP_VERSIONS_MS = 10 * 60_000;
@@ -76,7 +76,9 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
         const open =
           (await find(space)) ??
           remember(space, {
-            table: await connection.createEmptyTable(space.id, schemaOf(space.dimension), { existOk: true }),
+            table: await connection.createEmptyTable(space.id, schemaOf(space.dimension, randomUUID()), {
+              existOk: true,
+            }),
             known: new Set(),
           });
         open.known ??= await idsIn(open.table.query());
@@ -97,7 +99,35 @@ export async function openLanceVectors(folder: string): Promise<VectorStore> {
     load: (space) =>
       explained(async () => {
         const open = await find(space);
-        return open === null ? { ids: [], vectors: matrix(0, space.dimension) } : loadAll(space, open.table);
+        return open === null
+          ? emptySet(space)
+          : (await readAll(space, open.table.query(), await open.table.countRows())).set;
+      }),
+
+    generation: (space) =>
+      explained(async () => {
+        const open = await find(space);
+        return open === null ? "" : generationOf(open.table);
+      }),
+
+    changes: (space, held) =>
+      explained(async () => {
+        const open = await find(space);
+        if (open === null) {
+          return {
+            mark: { generation: "", lastRow: -1n },
+            put: emptySet(space),
+            removed: [...held.ids()],
+          };
+        }
+        // A table of its own that stays at one version, so that a writer in between splits no answer.
+        const table = await connection.openTable(space.id);
+        try {
+          await table.checkout(await table.version());
+          return await changesSince(space, { table, generation: await generationOf(table) }, held);
+        } finally {
+          table.close();
+        }
       }),
 
     ids: (space) =>
@@ -162,24 +192,7 @@ async function openIfThere(connection: Connection, name: string): Promise<Table 
   }
 }
 
-/** Memory: the result, plus one batch. O(rows · log rows) for the order of the ids. */
-async function loadAll(space: Space, table: Table): Promise<VectorSet> {
-  const ids: string[] = [];
-  let data = new Float32Array((await table.countRows()) * space.dimension);
-  for await (const batch of vectorBatches(table.query())) {
-    const start = ids.length * space.dimension;
-    const end = start + batch.numbers.length;
-    // Another process may have added rows since they were counted.
-    if (end > data.length) data = enlarged(data, end);
-    data.set(batch.numbers, start);
-    for (const id of batch.ids) ids.push(id);
-  }
-  const vectors = matrix(ids.length, space.dimension, data.subarray(0, ids.length * space.dimension));
-  return { ids: sortRows(ids, vectors), vectors };
-}
-
-function enlarged(data: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
-  const larger = new Float32Array(length);
-  larger.set(data);
-  return larger;
+/** Version numbers begin again in a table that is made again; then it has another `made`. */
+async function generationOf(table: Table): Promise<string> {
+  return `${madeOf(await table.schema())}@${await table.version()}`;
 }

@@ -61,6 +61,32 @@ test("a reader sees what a writer adds, removes and compacts after it was opened
   await writer.close();
 });
 
+test("the generation that a reader sees follows the writer, even when a table is made again", async () => {
+  const path = folder();
+  const writer = await openLanceVectors(path);
+  await writer.put(tiny, vectorSet(["a"], [1]));
+  const reader = await openLanceVectors(path);
+  const seen = new Set<string>();
+  const bothSee = async () => {
+    const generation = await writer.generation(tiny);
+    expect(await reader.generation(tiny)).toBe(generation);
+    expect(seen.has(generation)).toBe(false);
+    seen.add(generation);
+  };
+  await bothSee();
+  await writer.put(tiny, vectorSet(["b"], [2]));
+  await bothSee();
+  await writer.remove(tiny, ["a"]);
+  await bothSee();
+  await writer.drop(tiny.id);
+  await writer.put(tiny, vectorSet(["c"], [3]));
+  await bothSee();
+  await writer.put(tiny, vectorSet(["d"], [4]));
+  await bothSee();
+  await reader.close();
+  await writer.close();
+});
+
 test("data that is gone from the disk is an error with a next step", async () => {
   const path = folder();
   const writer = await openLanceVectors(path);

@@ -94,6 +94,10 @@ export function memoryClusterings(state: State): ClusteringPort {
       return newest === undefined ? null : named(state, newest);
     },
     assignments: async (clustering) => kept(state, clustering)?.assignments ?? [],
+    async strengths(clustering, cluster) {
+      const members = (kept(state, clustering)?.assignments ?? []).filter((each) => each.cluster === cluster);
+      return members.map(({ strength }) => strength).sort((a, b) => b - a);
+    },
     async ofImage(image) {
       return newestFirst(state).flatMap(({ record, clusters }) =>
         clusters

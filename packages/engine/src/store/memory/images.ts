@@ -61,6 +61,7 @@ export function memoryImages(state: State): ImagePort {
 
   return {
     async add(added) {
+      state.imageChanges++;
       const { images, incomplete, regions } = state;
       const ids = new Set([...images.keys(), ...added.map(({ image }) => image.id)]);
       for (const region of added.flatMap((image) => image.regions)) {
@@ -108,6 +109,7 @@ export function memoryImages(state: State): ImagePort {
       };
     },
     available: async () => [...state.images.keys()].filter((id) => entryOf(state, id)?.isAvailable).sort(),
+    generation: async () => `${state.imageChanges}`,
     async *ids() {
       yield* [...state.images.keys()].sort();
     },

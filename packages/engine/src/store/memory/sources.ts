@@ -23,6 +23,7 @@ export function memorySources(state: State): SourcePort {
       return new Map(known);
     },
     async link(source, links) {
+      state.imageChanges++;
       if (!state.sources.some(({ id }) => id === source)) throw brokenReference(`source ${source}`);
       for (const { image } of links) mustHave(state.images, image);
       const members = state.sourcePaths.get(source) ?? new Set();
@@ -35,6 +36,7 @@ export function memorySources(state: State): SourcePort {
       }
     },
     async setAvailable(changed, isAvailable) {
+      state.imageChanges++;
       for (const path of changed) {
         const known = state.paths.get(path);
         if (known) state.paths.set(path, { ...known, isAvailable });

@@ -30,6 +30,8 @@ export interface State {
   sourcePaths: Map<number, Set<string>>;
   paths: Map<string, LinkedPath>;
   images: Map<string, ImageRecord>;
+  /** Counts what may change which images can be read. */
+  imageChanges: number;
   incomplete: Set<string>;
   regions: Map<string, RegionRecord>;
   removedRegions: Map<string, RegionRecord>;
@@ -61,6 +63,7 @@ export function emptyState(): State {
     sourcePaths: new Map(),
     paths: new Map(),
     images: new Map(),
+    imageChanges: 0,
     incomplete: new Set(),
     regions: new Map(),
     removedRegions: new Map(),

@@ -43,6 +43,9 @@ export function clusteringsContract(name: string, facts: () => Facts): void {
       await facts().sources.setAvailable(["/p/1.jpg"], false);
       expect(await facts().images.page({ ...page, cluster: large })).toMatchObject({ total: 1 });
       expect((await facts().images.layout({ order: "newest", cluster: large })).ratios).toHaveLength(1);
+      expect(await facts().clusterings.strengths("c1", "large")).toEqual([0.9, 0.1 + 0.2]);
+      expect(await facts().clusterings.strengths("c1", "absent")).toEqual([]);
+      expect(await facts().clusterings.strengths("absent", "large")).toEqual([]);
       const absent = { clustering: "c1", cluster: "absent" };
       expect(await facts().images.page({ ...page, cluster: absent })).toEqual({ total: 0, tiles: [] });
     });

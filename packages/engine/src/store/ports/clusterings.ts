@@ -25,6 +25,8 @@ export interface ClusteringPort {
   cluster(id: string): Promise<ClusterRecord | null>;
   /** In order of region id. */
   assignments(clustering: string): Promise<readonly Assignment[]>;
+  /** How typical each member of one cluster is, most typical first. */
+  strengths(clustering: string, cluster: string): Promise<readonly number[]>;
   /** The clusters an image belongs to, over all clusterings, those of the newest first. */
   ofImage(image: string): Promise<readonly (ClusterRecord & { readonly strength: number })[]>;
   /** The name a person gave to a cluster, whether or not a clustering has it now; null where none was given. */

@@ -25,6 +25,26 @@ export function imagesContract(name: string, facts: () => Facts): void {
       expect(await facts().verify()).toEqual([]);
     });
 
+    test("whatever changes which images can be read changes their generation", async () => {
+      const seen = new Set<string>();
+      const next = async () => {
+        const generation = await facts().images.generation();
+        await facts().images.available();
+        expect(await facts().images.generation()).toBe(generation);
+        expect(seen.has(generation)).toBe(false);
+        seen.add(generation);
+      };
+      await next();
+      const id = await fill(facts(), 2);
+      await next();
+      await facts().sources.setAvailable(["/p/0.jpg"], false);
+      await next();
+      await facts().sources.setAvailable(["/p/0.jpg"], true);
+      await next();
+      await facts().sources.link(id, [{ image: imageId(1), file: file("/p/0.jpg") }]);
+      await next();
+    });
+
     test("an image comes back as it was stored, with its paths", async () => {
       const id = await fill(facts(), 0);
       const stored = newImage(1, { takenAt: "2020-02-29T23:59:59+05:30", latitude: 0.1 + 0.2 });

@@ -21,8 +21,13 @@ export interface ImagePort {
   page(filter: ImageFilter): Promise<{ readonly total: number; readonly tiles: readonly ImageTile[] }>;
   /** Same filter and order as `page`, without paging. O(images), one covering query. */
   layout(filter: Omit<ImageFilter, "offset" | "limit">): Promise<ImageLayout>;
-  /** Every image id with a readable path, in order of id. */
+  /** Every image id with a readable path, in order of id. May be the same array as before while nothing changed. */
   available(): Promise<readonly string[]>;
+  /**
+   * Changes at least whenever `available` may answer otherwise than before, whichever process wrote. Cheap:
+   * reads no row.
+   */
+  generation(): Promise<string>;
   /** Pages through all image ids in order of id, for the doctor. */
   ids(): AsyncIterable<string>;
   /** Images that a predicate holds for, each with a region that shows it, where one does. */

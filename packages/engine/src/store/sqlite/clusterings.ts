@@ -125,6 +125,20 @@ export function clusteringFacts(facts: Database): ClusteringPort {
         .execute();
     },
 
+    async strengths(clustering, cluster) {
+      const rows = await facts
+        .selectFrom("clusterings")
+        .innerJoin("clusters", "clusters.clustering", "clusterings.number")
+        .innerJoin("assignments", "assignments.cluster", "clusters.number")
+        .select("assignments.strength")
+        .where("clusterings.id", "=", clustering)
+        .where("clusters.id", "=", cluster)
+        .where("clusterings.isRemoved", "=", 0)
+        .orderBy("assignments.strength", "desc")
+        .execute();
+      return rows.map(({ strength }) => strength);
+    },
+
     async ofImage(image) {
       const rows = await selectClusters(facts)
         .innerJoin("assignments", "assignments.cluster", "clusters.number")

@@ -12,7 +12,13 @@ import { together } from "./together.ts";
 
 export function imageFacts(
   facts: Database,
-): Pick<ImagePort, "add" | "existing" | "markIncomplete" | "get" | "many" | "available" | "ids"> {
+): Pick<
+  ImagePort,
+  "add" | "existing" | "markIncomplete" | "get" | "many" | "available" | "generation" | "ids"
+> {
+  /** The last answer of `available`, and the numbers of its images as SQLite lists them. */
+  let last: { readonly numbers: string | null; readonly ids: readonly string[] } | null = null;
+
   async function many(ids: readonly string[]): Promise<ImageEntry[]> {
     const rows = await facts.selectFrom("images").selectAll().where("id", "in", oneOf(ids)).execute();
     const paths = await facts
@@ -101,11 +107,24 @@ export function imageFacts(
     },
 
     async available() {
+      // One text of numbers from an index: a tenth of the time that 100,000 rows of ids take.
+      const { rows: listed } = await sql<{ numbers: string | null }>`
+        SELECT group_concat(number) AS numbers FROM images WHERE isAvailable = 1`.execute(facts);
+      const numbers = listed[0]?.numbers ?? null;
+      if (last !== null && last.numbers === numbers) return last.ids;
       // The literal lets a partial index answer alone; the plus keeps the planner from walking the index
       // of ids instead and fetching every row for its flag.
       const { rows } = await sql<{ id: string }>`
         SELECT id FROM images WHERE isAvailable = 1 ORDER BY +id`.execute(facts);
-      return rows.map((row) => row.id);
+      last = { numbers, ids: rows.map((row) => row.id) };
+      return last.ids;
+    },
+
+    async generation() {
+      // The one counts what other connections commit, the other what this one writes.
+      const { rows } = await sql<{ theirs: number; ours: number }>`
+        SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version`.execute(facts);
+      return rows.map(({ theirs, ours }) => `${theirs}.${ours}`).join();
     },
 
     ids: () => idsOf(facts, "images"),

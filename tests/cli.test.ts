@@ -2,7 +2,7 @@
  * What scripts rely on: the fixed JSON shapes, exit codes, paths as typed, stop and resume. Runs the
  * real program on a real library, one process a command.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -36,6 +36,8 @@ const ClusterAnswer = z.looseObject({
   assignments: z.array(z.object({ path: z.string(), cluster: z.string().nullable(), strength: z.number() })),
   noise: z.number(),
 });
+
+const Runs = z.object({ runs: z.array(z.looseObject({ id: z.string() })) });
 
 // Every command is a process that loads the whole chain; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 240_000 });
@@ -121,6 +123,18 @@ describe.sequential("a library from the command line", () => {
     }
     const again = ClusterAnswer.parse(JSON.parse((await imantics(...args)).stdout));
     expect(again.assignments.map(groupsOf(again))).toEqual(assignments.map(groupsOf({ clusters })));
+  });
+
+  test("runs tell how the clusterings came about, and are exported as they are listed", async () => {
+    const { runs } = Runs.parse(JSON.parse((await imantics("runs", "--json")).stdout));
+    expect(runs[0]).toMatchObject({
+      kind: "clustering",
+      state: "done",
+      settings: { options: { clusterCount: 2 } },
+    });
+    expect(JSON.parse((await imantics("runs", "show", runs[0]!.id, "--json")).stdout)).toEqual(runs[0]);
+    expect((await imantics("runs", "export", "runs.json")).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder, "runs.json"), "utf8"))).toEqual({ runs });
   });
 
   test("export writes one row a path, as CSV to a file and as JSON to stdout", async () => {

@@ -21,6 +21,9 @@ import {
 import type { Facts } from "../../packages/engine/src/store/ports/facts.ts";
 import { openSqliteFacts } from "../../packages/engine/src/store/sqlite/index.ts";
 
+/** Processes at the same time, each on a library of its own. */
+const AT_ONCE = 8;
+
 type Way = "do" | "undo" | "redo";
 
 /** Where one process is killed: before write number `at` of `writes`, or after all of them. */
@@ -92,7 +95,7 @@ export async function killActs(
   onTrial: (tried: number) => void = () => undefined,
 ): Promise<CampaignResult> {
   mkdirSync(folder, { recursive: true });
-  const child = await bundleChild(folder);
+  const child = await bundleChild();
   const prepared: Prepared[] = [];
   for (const act of actKeys) prepared.push(...(await prepare(act, folder)));
   const trials = chosen(
@@ -104,23 +107,40 @@ export async function killActs(
   const halves: FaultPoint[] = [];
   const strays: FaultPoint[] = [];
   let tried = 0;
-  for (const { point, at, file, before, after } of trials) {
-    const library = join(folder, `trial-${tried + strays.length}.sqlite`);
-    copyFileSync(file, library);
-    const own = { ...point, at };
-    if (await isKilled(child, [library, point.act, point.way, String(at)])) {
-      tried++;
-      const facts = await openSqliteFacts(library);
-      const found = await told(facts);
-      const isSound = (await facts.verify()).length === 0;
-      await facts.close();
-      const expected = at <= point.writes ? before : after;
-      if (!isSound || !isDeepStrictEqual(found, expected)) halves.push(own);
-    } else strays.push(own);
-    for (const end of ["", "-wal", "-shm"]) rmSync(library + end, { force: true });
-    onTrial(tried);
-  }
+  const waiting = trials.entries();
+  const tryOn = async () => {
+    for (const [number, trial] of waiting) {
+      const outcome = await tryOne(trial, child, join(folder, `trial-${number}.sqlite`));
+      const { act, way, writes } = trial.point;
+      const point = { act, way, at: trial.at, writes };
+      if (outcome === "stray") strays.push(point);
+      else tried++;
+      if (outcome === "half") halves.push(point);
+      onTrial(tried);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, tryOn));
   return { tried, halves, strays };
+}
+
+/** What one kill left behind: the act whole or not at all, as it must be there, or a half. */
+async function tryOne(
+  { point, at, file, before, after }: Prepared & { readonly at: number },
+  child: string,
+  library: string,
+): Promise<"whole" | "half" | "stray"> {
+  copyFileSync(file, library);
+  try {
+    if (!(await isKilled(child, [library, point.act, point.way, String(at)]))) return "stray";
+    const facts = await openSqliteFacts(library);
+    const found = await told(facts);
+    const isSound = (await facts.verify()).length === 0;
+    await facts.close();
+    const expected = at <= point.writes ? before : after;
+    return isSound && isDeepStrictEqual(found, expected) ? "whole" : "half";
+  } finally {
+    for (const end of ["", "-wal", "-shm"]) rmSync(library + end, { force: true });
+  }
 }
 
 /** All points as often as fit, then an even choice of them. */
@@ -135,10 +155,10 @@ function chosen<Point>(points: readonly Point[], count: number): Point[] {
 }
 
 /** One file, because a process that loads hundreds takes longer to start than its act takes. */
-async function bundleChild(folder: string): Promise<string> {
+async function bundleChild(): Promise<string> {
   const here = fileURLToPath(new URL(".", import.meta.url));
-  // Beside the packages, so that what is not bundled is found.
-  const outfile = join(here, `.kill-acts-${process.pid}.mjs`);
+  // Inside the project, so that what is not bundled is found.
+  const outfile = join(here, "..", "..", ".cache", `kill-acts-${process.pid}.mjs`);
   await build({
     entryPoints: [join(here, "kill-acts.child.ts")],
     ...{ bundle: true, platform: "node", format: "esm", conditions: ["source"], outfile, logLevel: "error" },
@@ -146,7 +166,6 @@ async function bundleChild(folder: string): Promise<string> {
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   });
   process.once("exit", () => rmSync(outfile, { force: true }));
-  mkdirSync(folder, { recursive: true });
   return outfile;
 }
 

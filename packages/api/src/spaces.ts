@@ -19,7 +19,13 @@ export const Space = z
   .meta({ id: "Space" });
 export type Space = z.infer<typeof Space>;
 
-export const EmptiedSpaces = z.object({ spaces: z.array(z.string()) }).meta({ id: "EmptiedSpaces" });
+export const EmptiedTrash = z
+  .object({
+    spaces: z.array(z.string()),
+    clusterings: z.array(z.string()),
+    finds: z.number().int().meta({ description: "Parts that detectors had found." }),
+  })
+  .meta({ id: "EmptiedTrash" });
 
 const spaceName = z.string().min(1).max(200).meta({ description: "Id, or a model with one space." });
 

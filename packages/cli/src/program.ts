@@ -16,6 +16,7 @@ import { addOpenCommand } from "./commands/open.ts";
 import { addPartsCommand } from "./commands/parts.ts";
 import { addPeopleCommand } from "./commands/people.ts";
 import { addProjectCommand } from "./commands/project.ts";
+import { addRunsCommand } from "./commands/runs.ts";
 import { addSearchCommand } from "./commands/search.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addShowCommand } from "./commands/show.ts";
@@ -58,6 +59,7 @@ const commands = [
   addExportCommand,
   addKeysCommand,
   addJobsCommand,
+  addRunsCommand,
   addFailuresCommand,
   addSuggestCommand,
   addProjectCommand,

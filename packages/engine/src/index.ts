@@ -26,13 +26,15 @@ export type { FaceOfPerson, FaceQuestion, FaceSuggestion, PersonRecord } from ".
 export type { Pixels } from "./domain/pixels.ts";
 export type { Condition, Fusion, Hit, HitRegion, Query, QueryPart, SearchResult } from "./domain/query.ts";
 export type * from "./domain/region.ts";
+export type * from "./domain/run.ts";
+export { RUN_KINDS } from "./domain/run.ts";
 export type { Source } from "./domain/source.ts";
 export type { Space, SpaceComparison, SpaceRanking, SpaceSummary } from "./domain/space.ts";
 export { checkModel } from "./embed/check.ts";
 export type { Encoder } from "./embed/encoder.ts";
 export { importModel, isKnownGraph } from "./embed/import.ts";
 export type { JobRequest } from "./jobs/kinds/all.ts";
-export type { EncoderSummary, Library, LibrarySummary, ModelSummary } from "./library/library.ts";
+export type { EncoderSummary, Library, LibrarySummary, ModelSummary, Trash } from "./library/library.ts";
 export { type OpenOptions, openLibrary } from "./library/open-library.ts";
 export {
   type DownloadDescription,

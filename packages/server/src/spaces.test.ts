@@ -1,7 +1,7 @@
 /** The routes of spaces over a real library that two descriptors have seen. */
 import {
   address,
-  EmptiedSpaces,
+  EmptiedTrash,
   endpoints,
   type ImageTile,
   Problem,
@@ -65,7 +65,7 @@ test("a space is removed, brought back by undo, removed again and thrown out", a
   expect((await send("POST", endpoints.journal.undo.path)).status).toBeLessThan(300);
   expect(await states()).toEqual({ pixels: "idle", colour: "active" });
   await send("POST", endpoints.journal.redo.path);
-  const emptied = EmptiedSpaces.parse(await (await send("POST", endpoints.spaces.empty.path)).json());
+  const emptied = EmptiedTrash.parse(await (await send("POST", endpoints.spaces.empty.path)).json());
   expect(emptied.spaces).toEqual([expect.stringMatching(/^pixels-/)]);
   expect(await states()).toEqual({ colour: "active" });
   expect(await codeOf(send("POST", endpoints.spaces.empty.path))).toBe("nothing-to-empty");

@@ -1,7 +1,7 @@
 /** Spaces: what each model has seen, removed and brought back by the journal, compared. */
 import * as z from "zod";
 import { Acted } from "../library.ts";
-import { CompareSpacesRequest, EmptiedSpaces, Space, SpaceComparison } from "../spaces.ts";
+import { CompareSpacesRequest, EmptiedTrash, Space, SpaceComparison } from "../spaces.ts";
 import { json } from "./answer.ts";
 import { jsonBody } from "./body.ts";
 import { endpoint, get, post, remove } from "./endpoint.ts";
@@ -30,9 +30,9 @@ export const spaces = {
   empty: endpoint({
     ...post("/api/spaces/empty"),
     tag,
-    summary: "Throws out the spaces in the trash, for good",
+    summary: "Throws out what is in the trash, for good",
     scope: "admin",
-    answer: json(EmptiedSpaces, "What was thrown out"),
+    answer: json(EmptiedTrash, "What was thrown out"),
     errors: ["nothing-to-empty"],
   }),
   compare: endpoint({

@@ -127,8 +127,11 @@ function addForget(parts: Command, terminal: Terminal): void {
   const forget = parts
     .command("forget")
     .argument("<detector>", "objects, text or faces")
-    .option("--yes", "do it: this cannot be undone, only looked for again")
-    .description("Removes everything that a detector found, with its vectors, and switches it off.");
+    .option("--yes", "do it")
+    .description(
+      "Puts everything that a detector found into the trash and switches it off; " +
+        '"imantics spaces empty" throws it out for good.',
+    );
   addLibraryOptions(forget).action(async (detector: string, options: unknown) => {
     const parsed = parseOptions(ForgetOptions, options);
     await withLibrary(parsed.yes ? "write" : "read", parsed, terminal, async (library) => {
@@ -144,7 +147,10 @@ function addForget(parts: Command, terminal: Terminal): void {
       }
       await library.parts.forget(detector);
       if (parsed.json) terminal.print(JSON.stringify({ forgotten: detector }));
-      else terminal.print(`Nothing of ${detector} is kept, and they are no longer looked for.`);
+      else
+        terminal.print(
+          `All ${detector} are in the trash and no longer looked for; "imantics spaces empty" throws them out for good.`,
+        );
     });
   });
 }

@@ -100,6 +100,6 @@ test("removing and emptying ask; a script says --yes", async () => {
   await imantics(["spaces", "remove", "pixels", "--yes"]);
   expect((await imantics(["spaces", "empty"])).code).toBe(2);
   expect((await imantics(["spaces", "empty", "--yes"])).stdout).toMatch(/Thrown out: pixels-/);
-  expect((await imantics(["spaces", "empty"])).stdout).toMatch(/no space in the trash/);
+  expect((await imantics(["spaces", "empty"])).stdout).toMatch(/nothing in the trash/);
   expect(await states()).toEqual([["colour", "active", 8]]);
 });

@@ -1,5 +1,11 @@
 /** `imantics spaces`: what each model has seen of the library, removed, thrown out, compared. */
-import { ImanticsError, type Library, type SpaceComparison, type SpaceSummary } from "@imantics/engine";
+import {
+  ImanticsError,
+  type Library,
+  type SpaceComparison,
+  type SpaceSummary,
+  type Trash,
+} from "@imantics/engine";
 import type { Command } from "commander";
 import { z } from "zod";
 import { confirm } from "../confirm.ts";
@@ -96,25 +102,40 @@ function addRestore(spaces: Command, terminal: Terminal): void {
 function addEmpty(spaces: Command, terminal: Terminal): void {
   const empty = spaces
     .command("empty")
-    .description("Throws out the spaces in the trash, for good. The photos can be indexed again.")
+    .description(
+      "Throws out all that is in the trash, for good: spaces, clusterings, and what detectors found.",
+    )
     .option("--yes", "do not ask");
   addLibraryOptions(empty).action(async (options: unknown) => {
     const { yes, ...parsed } = parseOptions(ConfirmedOptions, options);
     await withLibrary("write", parsed, terminal, async (library) => {
       const removed = (await library.spaces.list()).filter(({ state }) => state === "removed");
-      if (removed.length > 0) {
+      const trash = await library.spaces.trash();
+      if (hasSomething(trash)) {
         const bytes = removed.reduce((sum, space) => sum + space.bytes, 0);
-        const what = `${countOf(removed.length, "space")} (${formatBytes(bytes)})`;
+        const what = `${inWords(trash).join(", ")} (${formatBytes(bytes)} of vectors)`;
         await confirm(`Throw out ${what} for good?`, yes, terminal);
       }
       const gone = await library.spaces.empty();
-      if (parsed.json) terminal.print(JSON.stringify({ spaces: gone }));
+      if (parsed.json) terminal.print(JSON.stringify(gone));
       else
         terminal.print(
-          gone.length > 0 ? `Thrown out: ${gone.join(", ")}` : "There is no space in the trash.",
+          hasSomething(gone) ? `Thrown out: ${inWords(gone).join(", ")}` : "There is nothing in the trash.",
         );
     });
   });
+}
+
+function hasSomething({ spaces, clusterings, finds }: Trash): boolean {
+  return spaces.length + clusterings.length + finds > 0;
+}
+
+function inWords({ spaces, clusterings, finds }: Trash): string[] {
+  return [
+    ...spaces,
+    ...(clusterings.length > 0 ? [countOf(clusterings.length, "clustering")] : []),
+    ...(finds > 0 ? [countOf(finds, "part")] : []),
+  ];
 }
 
 function addCompare(spaces: Command, terminal: Terminal): void {

@@ -200,6 +200,15 @@ const finds = aspect({
   write: async ({ regions }, items) => {
     for (const { detector, isRemoved } of items) await regions.setRemovedOf(detector, isRemoved);
   },
+  missing: async ({ regions }, items) => {
+    for (const { detector, isRemoved } of items) {
+      if (isRemoved || (await regions.ofDetector(detector)).length > 0) continue;
+      if ((await regions.removedOf(detector)).length === 0) {
+        return `nothing that "${detector}" found is in the trash any more`;
+      }
+    }
+    return null;
+  },
   effects: (items) =>
     items.map(({ detector, isRemoved }) => ({ kind: isRemoved ? "finds-gone" : "finds-back", detector })),
 });

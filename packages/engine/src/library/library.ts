@@ -17,6 +17,7 @@ import type { LibraryCounts } from "../domain/library-counts.ts";
 import type { FaceOfPerson, FaceQuestion, FaceSuggestion, PersonRecord } from "../domain/person.ts";
 import type { Query, QueryPart, SearchResult } from "../domain/query.ts";
 import type { PartCount, RegionRecord } from "../domain/region.ts";
+import type { Run } from "../domain/run.ts";
 import type { Source } from "../domain/source.ts";
 import type { SpaceComparison, SpaceSummary } from "../domain/space.ts";
 import type { JobRequest } from "../jobs/kinds/all.ts";
@@ -61,6 +62,15 @@ export interface ModelSummary {
   readonly acceptsText: boolean;
   readonly quality: string;
   readonly isActive: boolean;
+}
+
+export interface Trash {
+  /** Ids. */
+  readonly spaces: readonly string[];
+  /** Ids. */
+  readonly clusterings: readonly string[];
+  /** How many parts of pictures that detectors found. */
+  readonly finds: number;
 }
 
 export interface Library {
@@ -118,7 +128,8 @@ export interface Library {
     /** Journalled; only what was drawn. Rejects with `region-not-found`. */
     erase(region: string): Promise<Done>;
     /**
-     * Puts everything that a detector found into the trash and switches it off; journalled. What people said of
+     * Puts everything that a detector found into the trash and switches it off; journalled. Vectors go at
+     * once, so the way back is that it looks again; `spaces.empty` throws the rest out for good. What people said of
      * it (names, corrections) stays, and holds again should it be looked for again.
      */
     forget(detector: string): Promise<Done>;
@@ -201,6 +212,14 @@ export interface Library {
     }): AsyncIterable<NumberedEvent>;
   };
 
+  /** How clusterings and the like came about; a run outlives what it made. */
+  readonly runs: {
+    /** Newest first; default the last 100. */
+    list(limit?: number): Promise<readonly Run[]>;
+    /** Rejects with `run-not-found`. */
+    get(id: string): Promise<Run>;
+  };
+
   readonly failures: {
     page(page: {
       offset: number;
@@ -239,8 +258,13 @@ export interface Library {
     remove(space: string): Promise<Done>;
     /** Out of the trash; journalled. Rejects with `space-not-found`. */
     restore(space: string): Promise<Done>;
-    /** Throws out what is in the trash, for good; answers the ids. */
-    empty(): Promise<readonly string[]>;
+    /**
+     * Throws out the whole trash, for good: spaces, clusterings, and what detectors found that was removed,
+     * of which the answer has the number. Acts on them can no longer be taken back.
+     */
+    empty(): Promise<Trash>;
+    /** What `empty` would throw out. */
+    trash(): Promise<Trash>;
     /** The same question to two spaces; default the best 10. Rejects with `space-not-found`, `space-changed`. */
     compare(spaces: readonly [string, string], part: QueryPart, limit?: number): Promise<SpaceComparison>;
   };

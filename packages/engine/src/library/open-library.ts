@@ -118,6 +118,15 @@ function libraryOver(store: Store, settings: Settings): Library {
       events: (selection) => jobs.events(selection),
     },
 
+    runs: {
+      list: (limit = 100) => facts.runs.list(limit),
+      get: async (id) => {
+        const run = await facts.runs.get(id);
+        if (run) return run;
+        throw new ImanticsError("run-not-found", `There is no run "${id}". "imantics runs" lists them.`);
+      },
+    },
+
     failures: {
       page: (page) => facts.failures.page(page),
       retry: async (paths) => {

@@ -103,6 +103,22 @@ describe("a part that a person draws", () => {
   });
 });
 
+test("what a detector found is removed whole, comes back with undo, and is looked for again for its vectors", async () => {
+  const objects = async () => (await library.parts.counts()).filter(({ type }) => type === "object");
+  const before = await objects();
+  expect(before.length).toBeGreaterThan(0);
+  const { sequence } = await library.parts.forget("objects");
+  expect(await objects()).toEqual([]);
+  expect((await library.parts.detectors())[0]).toMatchObject({ id: "objects", isOn: false, seen: 0 });
+  expect(await library.journal.undo(sequence)).toMatchObject({ act: "forget-detector" });
+  expect(await objects()).toEqual(before);
+  const [job] = await library.jobs.list(1);
+  expect(job?.kind).toBe("parts");
+  for await (const _ of library.jobs.events({ ...(job && { job: job.id }) }));
+  expect(await objects()).toEqual(before);
+  expect((await library.parts.detectors())[0]).toMatchObject({ isOn: true, seen: 9 });
+});
+
 describe("conditions", () => {
   test("alone list what meets them; with words they hold the ranking to it", async () => {
     const all = await library.search({

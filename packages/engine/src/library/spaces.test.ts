@@ -102,9 +102,9 @@ describe("removing", () => {
     const { tiles } = await library.images.page({ order: "path", offset: 0, limit: 1 });
     await library.parts.draw(tiles[0]!.id, { x: 0, y: 0, width: 0.5, height: 0.5 });
     await library.spaces.remove("pixels");
-    expect(await library.spaces.empty()).toEqual([expect.stringMatching(/^pixels-/)]);
+    expect(await library.spaces.empty()).toMatchObject({ spaces: [expect.stringMatching(/^pixels-/)] });
     expect(await states()).toEqual({ colour: "active" });
-    expect(await library.spaces.empty()).toEqual([]);
+    expect(await library.spaces.empty()).toEqual({ spaces: [], clusterings: [], finds: 0 });
     expect(await library.journal.undo()).toMatchObject({ act: "draw-region" });
     expect(await library.journal.redo()).toMatchObject({ act: "draw-region" });
     await indexWith("pixels");
@@ -119,7 +119,7 @@ describe("removing", () => {
     await library.spaces.remove("pixels");
     await library.models.use("pixels");
     expect(await states()).toEqual({ pixels: "active", colour: "idle" });
-    expect(await library.spaces.empty()).toEqual([]);
+    expect(await library.spaces.empty()).toEqual({ spaces: [], clusterings: [], finds: 0 });
   });
 });
 

@@ -14,6 +14,7 @@ import { compareSpaces } from "../organise/compare-spaces.ts";
 import { detectors } from "../regions/registry.ts";
 import type { VectorIndexes } from "../search/vector-indexes.ts";
 import type { Store } from "../store/open-store.ts";
+import type { FactPorts } from "../store/ports/facts.ts";
 import type { ActVerb } from "./act-verb.ts";
 import type { Library } from "./library.ts";
 
@@ -80,12 +81,22 @@ export function spaceVerbs({ store, encoder, indexes, models }: SpaceTools, act:
     },
     empty: async () => {
       const removed = await facts.spaces.removed();
-      for (const { id } of removed) {
-        // In this order, so that what is interrupted is still in the trash and can be emptied again.
-        await vectors.drop(id);
-        await facts.spaces.forget(id);
-      }
-      return removed.map(({ id }) => id);
+      // Vectors first, so that what is interrupted is still in the trash and can be emptied again.
+      for (const { id } of removed) await vectors.drop(id);
+      return facts.transaction(async (inside) => {
+        for (const { id } of removed) await inside.spaces.forget(id);
+        const clusterings = (await inside.clusterings.removed()).map(({ id }) => id);
+        for (const id of clusterings) await inside.clusterings.forget(id);
+        const finds = await inside.regions.emptyTrash();
+        await forgetGuesses(finds, inside);
+        return { spaces: removed.map(({ id }) => id), clusterings, finds: finds.length };
+      });
+    },
+    trash: async () => {
+      const [spaces, clusterings] = [await facts.spaces.removed(), await facts.clusterings.removed()];
+      let finds = 0;
+      for (const { id } of detectors) finds += (await facts.regions.removedOf(id)).length;
+      return { spaces: spaces.map(({ id }) => id), clusterings: clusterings.map(({ id }) => id), finds };
     },
     compare: async (names, part, limit = 10) => {
       const known = await facts.spaces.list();
@@ -96,6 +107,15 @@ export function spaceVerbs({ store, encoder, indexes, models }: SpaceTools, act:
       return compareSpaces([first, second], part, { limit, store, indexes, models });
     },
   };
+}
+
+/** Whose faces these may be goes with the faces; what people have said stays. */
+async function forgetGuesses(regions: readonly string[], { people }: FactPorts): Promise<void> {
+  const gone = new Set(regions);
+  const guesses = (await people.places()).filter(
+    ({ region, isConfirmed }) => gone.has(region) && !isConfirmed,
+  );
+  await people.removePlaces(guesses.map(({ region }) => region));
 }
 
 const isOfDetector = ({ model }: Space) => detectors.some(({ id }) => id === model);

@@ -24,7 +24,7 @@ import { ImanticsError } from "../domain/errors.ts";
 import type { JobEvent } from "../domain/job.ts";
 import { imageOfRegion } from "../domain/region-id.ts";
 import { StageCounter } from "../domain/stage-counter.ts";
-import type { FactPorts } from "../store/ports/facts.ts";
+import type { FactPorts, Facts } from "../store/ports/facts.ts";
 import type { VectorSet } from "../store/vectors.ts";
 import { inheritIds, type Membership } from "./inherit-ids.ts";
 import type { ClusterName } from "./name-clusters.ts";
@@ -47,7 +47,7 @@ export interface GroupRequest {
 }
 
 export interface GroupTools {
-  readonly facts: FactPorts;
+  readonly facts: Facts;
   readonly space: string;
   /** Whole-image regions that can be read, sorted by id. */
   readonly set: VectorSet;
@@ -57,6 +57,8 @@ export interface GroupTools {
   /** Names for cluster means; typical members may be looked at instead where words cannot enter. */
   readonly name: (means: Matrix, typical: readonly (readonly string[])[]) => Promise<readonly ClusterName[]>;
   readonly id: string;
+  /** What is written in one commit with the clustering. */
+  readonly also: (facts: FactPorts, made: ClusteringRecord) => Promise<void>;
 }
 
 /** Runs the method, names its clusters and stores both. The clustering is promoted when it was chosen automatically or is the first. */
@@ -108,16 +110,16 @@ export async function group(request: GroupRequest, tools: GroupTools): Promise<C
     reasons: plan.reasons,
     quality: await qualityOf(set.vectors, clustering, tools.kernels),
     createdAt: new Date().toISOString(),
-    isPromoted: false,
+    isPromoted: request.method === "auto" || isFirst,
   };
-  await facts.clusterings.add(
-    record,
-    clusterRecords(ids, regions, names),
-    assignmentsOf(clustering, set.ids, ids),
-  );
-  if (request.method !== "auto" && !isFirst) return record;
-  await facts.clusterings.promote(record.id);
-  return { ...record, isPromoted: true };
+  const clusters = clusterRecords(ids, regions, names);
+  const assignments = assignmentsOf(clustering, set.ids, ids);
+  await facts.transaction(async (inside) => {
+    await inside.clusterings.add(record, clusters, assignments);
+    if (record.isPromoted) await inside.clusterings.promote(record.id);
+    await tools.also(inside, record);
+  });
+  return record;
 }
 
 interface Plan {

@@ -102,6 +102,9 @@ async function interruptDeadJobs(facts: FactPorts): Promise<number> {
     ...(await facts.jobs.list(Number.MAX_SAFE_INTEGER, "waiting")),
   ];
   for (const job of dead) await facts.jobs.save({ ...job, state: "interrupted" });
+  for (const run of await facts.runs.list(Number.MAX_SAFE_INTEGER)) {
+    if (run.state === "running") await facts.runs.save({ ...run, state: "interrupted" });
+  }
   return dead.length;
 }
 

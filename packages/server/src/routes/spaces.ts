@@ -18,9 +18,11 @@ export function spaceRoutes(app: App, library: Library, settings: AppSettings): 
   );
 
   serveEndpoint(app, spaces.empty, async () => {
-    const spaces = await library.spaces.empty();
-    if (spaces.length === 0) throw new ImanticsError("nothing-to-empty", "There is no space in the trash.");
-    return { spaces: [...spaces] };
+    const { spaces, clusterings, finds } = await library.spaces.empty();
+    if (spaces.length + clusterings.length + finds === 0) {
+      throw new ImanticsError("nothing-to-empty", "There is nothing in the trash.");
+    }
+    return { spaces: [...spaces], clusterings: [...clusterings], finds };
   });
 
   serveEndpoint(app, spaces.compare, async ({ body: { spaces, part, limit } }) => {

@@ -80,6 +80,11 @@ export function memoryRegions(state: State): RegionPort {
         .filter((region) => region.detector === detector)
         .map(({ id }) => id)
         .sort(),
+    async emptyTrash() {
+      const gone = [...state.removedRegions.keys()].sort();
+      state.removedRegions.clear();
+      return gone;
+    },
     async *ids() {
       yield* [...state.regions.keys()].sort();
     },

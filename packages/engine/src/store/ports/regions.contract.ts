@@ -136,6 +136,9 @@ export function regionsContract(name: string, facts: () => Facts): void {
       await facts().regions.setRemovedOf("test", true);
       await look(2, []);
       expect(await facts().regions.removedOf("test")).toEqual([sign.id]);
+      expect(await facts().regions.emptyTrash()).toEqual([sign.id]);
+      await facts().regions.setRemovedOf("test", false);
+      expect(await facts().regions.ofDetector("test")).toEqual([]);
     });
 
     test("parts are counted by type and label", async () => {

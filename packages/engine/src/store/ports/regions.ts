@@ -39,4 +39,6 @@ export interface RegionPort {
   setRemovedOf(detector: string, isRemoved: boolean): Promise<void>;
   /** Ids of what is in the trash, in order. */
   removedOf(detector: string): Promise<readonly string[]>;
+  /** Throws out what is in the trash, of every detector, for good; answers the ids, in order. */
+  emptyTrash(): Promise<readonly string[]>;
 }

@@ -115,6 +115,11 @@ export function regionFacts(facts: Database): RegionPort {
       return found.map(({ id }) => id);
     },
 
+    async emptyTrash() {
+      const gone = await facts.deleteFrom("removedRegions").returning("id").execute();
+      return gone.map(({ id }) => id).sort();
+    },
+
     ids: () => idsOf(facts, "regions"),
 
     async withText(text) {

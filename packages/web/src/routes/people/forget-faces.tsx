@@ -14,7 +14,7 @@ export function ForgetFaces({ seen }: { readonly seen: number }) {
     setAsking(false);
     try {
       await client.forgetDetector("faces");
-      notify("All faces are erased, and faces are switched off.");
+      notify("All faces are in the trash, and faces are switched off.");
     } catch (error) {
       notifyFailure(error);
     }
@@ -28,9 +28,9 @@ export function ForgetFaces({ seen }: { readonly seen: number }) {
       {isAsking && (
         <Dialog title="Erase all faces?" onClose={() => setAsking(false)}>
           <p>
-            What was found in {counted(seen, "photo")} is removed with everything computed from it, and faces
-            are switched off. This cannot be undone. Photos stay as they are; names and corrections hold again
-            should you look for faces again.
+            What was found in {counted(seen, "photo")} goes into the trash, what was computed from it is
+            deleted at once, and faces are switched off. Undo brings it back until the trash is emptied.
+            Photos stay as they are; names and corrections hold again should you look for faces again.
           </p>
           <div className={styles.choices}>
             <Button onClick={() => setAsking(false)}>Keep them</Button>

@@ -60,6 +60,7 @@ const engineRooms = [
   "decode",
   "models",
   "compute",
+  "learn",
   "places",
   "tables",
   "scan",

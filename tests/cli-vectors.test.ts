@@ -106,6 +106,30 @@ describe.sequential("vectors in a file", () => {
     expect(labels[a] === -1 || labels[a] !== labels[b]).toBe(true);
   });
 
+  test("rows that must be linked are kept together, and a contradiction is named", async () => {
+    const clustered = (...more: string[]) =>
+      imantics("cluster", "--vectors", "x.npy", "--method", "kmeans", "--options", '{"k": 4}', ...more);
+    const other = truth.findIndex((group) => group !== truth[0]);
+    writeFileSync(file("same.csv"), `row,other\n0,${other}\n`);
+    const { code, stdout } = await clustered("--must-link", "same.csv", "--json");
+    const { labels } = ClusterAnswer.parse(JSON.parse(stdout));
+    expect(code).toBe(0);
+    expect(labels[0]).toBe(labels[other]);
+    const refused = await clustered("--must-link", "same.csv", "--cannot-link", "same.csv");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(`mustLink joins them: 0 – ${other}`);
+  });
+
+  test("copies stay together, and fewer clusters than asked for are said", async () => {
+    writeFileSync(file("copies.csv"), `x,y\n${"1,2\n".repeat(9)}5,6\n7,9\n`);
+    for (const method of ["agglomerative", "kmeans"]) {
+      const settings = ["--vectors", "copies.csv", "--method", method, "--options", '{"k": 5}'];
+      const { stdout } = await imantics("cluster", ...settings);
+      expect(stdout).toContain("3 clusters of 11 vectors");
+      expect(stdout).toContain("5 were asked for; no more than 3 could be told apart.");
+    }
+  });
+
   test("auto chooses, says why, and writes labels that evaluate joins by id, whatever their order", async () => {
     const clustered = await imantics("cluster", "--vectors", "x.npy", "--out", "labels.csv");
     expect(clustered.stdout).toContain("4 clusters stand out");
@@ -226,6 +250,7 @@ describe.sequential("vectors in a file", () => {
     ["usage", 2, ["cluster", "--vectors", "x.npy", "--method", "kmeans", "--options", '{"colour": 1}']],
     ["usage", 2, ["cluster", "--out", "labels.csv"]],
     ["usage", 2, ["cluster", "--cannot-link", "truth.csv"]],
+    ["usage", 2, ["cluster", "--must-link", "truth.csv"]],
     [
       "table-invalid",
       1,

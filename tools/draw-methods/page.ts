@@ -47,7 +47,8 @@ function glance(methods: readonly ClusterMethod[]): string {
 }
 
 function clusterSection(method: ClusterMethod, settingsOf: SettingsOf): string {
-  const { id, title, summary, complexity, source, options } = method;
+  const { id, title, summary, complexity, source, options, constraints } = method;
+  const kept = constraints.length === 0 ? "" : ` Keeps to constraints: ${constraints.join(", ")}.`;
   const settings = (["blobs", "rings"] as const).map((set) => JSON.stringify(settingsOf(method, set)));
   const drawn =
     settings[0] === settings[1] ? `\`${settings[0]}\`` : `\`${settings[0]}\` and \`${settings[1]}\``;
@@ -55,7 +56,7 @@ function clusterSection(method: ClusterMethod, settingsOf: SettingsOf): string {
     `### ${title}`,
     `\`${id}\`. ${summary}`,
     `![${title} on round groups and on rings](methods/cluster-${id}.svg)`,
-    `Drawn with ${drawn}. Cost: ${complexity}. Source: ${source}.`,
+    `Drawn with ${drawn}. Cost: ${complexity}.${kept} Source: ${source}.`,
     optionTable(options),
   ].join("\n\n");
 }

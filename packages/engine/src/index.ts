@@ -34,6 +34,7 @@ export { checkModel } from "./embed/check.ts";
 export type { Encoder } from "./embed/encoder.ts";
 export { importModel, isKnownGraph } from "./embed/import.ts";
 export type { JobRequest } from "./jobs/kinds/all.ts";
+export { type OnnxRunnerOptions, onnxRunner } from "./learn/onnx-runner.ts";
 export type { EncoderSummary, Library, LibrarySummary, ModelSummary, Trash } from "./library/library.ts";
 export { type OpenOptions, openLibrary } from "./library/open-library.ts";
 export {

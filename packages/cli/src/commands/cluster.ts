@@ -20,6 +20,7 @@ const ClusterOptions = LibraryOptions.extend(MethodOptions.shape).extend({
   vectors: z.string().min(1).optional(),
   out: z.string().min(1).optional(),
   saveModel: z.string().min(1).optional(),
+  mustLink: z.string().min(1).optional(),
   cannotLink: z.string().min(1).optional(),
   listMethods: z.boolean().default(false),
 });
@@ -39,12 +40,13 @@ export function addClusterCommand(program: Command, terminal: Terminal): void {
     .option("--vectors <file>", "group these vectors instead: .npy, .csv or .parquet, one a row")
     .option("--out <file>", "with --vectors: write id,label,strength as CSV, as evaluate reads it")
     .option("--save-model <file>", "with --vectors: write what was learned, for assign")
-    .option("--cannot-link <file>", "with --vectors and hdbscan: pairs of rows, as CSV, to be kept apart")
+    .option("--must-link <file>", "with --vectors and kmeans: pairs of rows, as CSV, to be kept together")
+    .option("--cannot-link <file>", "with --vectors and kmeans or hdbscan: pairs of rows to be kept apart")
     .option("--list-methods", "print the methods with their options, and end")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (options: unknown) => {
     const parsed = parseOptions(ClusterOptions, options);
-    const { vectors, out, saveModel, cannotLink } = parsed;
+    const { vectors, out, saveModel, mustLink, cannotLink } = parsed;
     if (parsed.listMethods) listMethods(parsed, terminal);
     else if (vectors !== undefined) await clusterVectors({ ...parsed, vectors }, terminal);
     else if (out !== undefined)
@@ -54,8 +56,11 @@ export function addClusterCommand(program: Command, terminal: Terminal): void {
         "usage",
         "--save-model goes with --vectors; assign reads vectors of files too.",
       );
-    else if (cannotLink !== undefined)
-      throw new ImanticsError("usage", "--cannot-link goes with --vectors; its pairs are rows of that file.");
+    else if (mustLink !== undefined || cannotLink !== undefined)
+      throw new ImanticsError(
+        "usage",
+        `--${mustLink === undefined ? "cannot" : "must"}-link goes with --vectors; its pairs are rows of that file.`,
+      );
     else await cluster(parsed, terminal);
   });
 }

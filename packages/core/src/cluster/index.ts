@@ -19,6 +19,7 @@ export { type Suggestion, suggest } from "./choose/suggest.ts";
 export { type MethodSuggestions, suggestFor } from "./choose/suggest-for.ts";
 export { clusterTendency, type Tendency } from "./choose/tendency.ts";
 export { thresholdSweep } from "./choose/threshold-sweep.ts";
+export { clusterCountOption, resolveClusterCount } from "./cluster-count.ts";
 export { type Clustering, clusteringFromLabels, numberBySize } from "./clustering.ts";
 export { estimateBandwidth } from "./density/bandwidth.ts";
 export type { CondensedTree } from "./density/condensed-tree.ts";

@@ -4,7 +4,12 @@
  */
 
 import type { Matrix } from "../matrix.ts";
-import { type ClusterConstraints, requireRowPairs } from "../method/constraints.ts";
+import {
+  type ClusterConstraints,
+  type ConstraintKind,
+  constraintKinds,
+  requireConstraints,
+} from "../method/constraints.ts";
 import { type ClusterContext, type MethodRun, methodRun } from "../method/context.ts";
 import { requireFiniteVectors } from "../method/finite-vectors.ts";
 import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../method/options.ts";
@@ -28,8 +33,8 @@ export interface MethodDescription {
    * rule. Every method places new vectors by its model: `assign` with the `fitted` of its clustering.
    */
   readonly placesNewPoints: boolean;
-  /** Keeps to the constraints of the context; methods without it refuse them. */
-  readonly takesConstraints?: true;
+  /** The kinds of constraints in the context that it keeps to; it refuses the others. */
+  readonly constraints: readonly ConstraintKind[];
   /** Whose idea it is. */
   readonly source: string;
 }
@@ -38,7 +43,7 @@ export interface ClusterMethod extends MethodDescription {
   /**
    * Clusters `vectors` (n × d). Same input, options and seed give the same bytes.
    * @throws RangeError for an option outside its range, no vectors, a number that is not finite, or
-   * constraints that the method does not take or that name no rows.
+   * constraints that the method does not take, that name no rows or contradict each other.
    * @throws the signal's reason when it is aborted.
    */
   cluster(vectors: Matrix, options: OptionValues, context: ClusterContext): Promise<Clustering>;
@@ -53,23 +58,24 @@ export function defineMethod<const D extends readonly OptionDescriptor[]>(
     async cluster(vectors, values, context) {
       const options = readOptions<D>(description.options, values);
       requireFiniteVectors(vectors);
-      requireConstraints(description, context.constraints, vectors.rows);
-      return run(vectors, options, methodRun(context));
+      const known = methodRun(context);
+      refuseOtherKinds(description, known.constraints);
+      requireConstraints(known.constraints, vectors.rows);
+      return run(vectors, options, known);
     },
   };
 }
 
-function requireConstraints(
-  { id, takesConstraints }: MethodDescription,
-  constraints: ClusterConstraints | undefined,
-  rows: number,
+/** @throws RangeError for a kind of constraint that the method does not keep to. */
+function refuseOtherKinds(
+  { id, constraints: kept }: MethodDescription,
+  { mustLink, cannotLink }: Required<ClusterConstraints>,
 ): void {
-  if (constraints === undefined) return;
-  if (takesConstraints) requireRowPairs(constraints.cannotLink, rows);
-  else if (constraints.cannotLink.length > 0) {
-    throw new RangeError(
-      `The method "${id}" takes no constraints, and ${constraints.cannotLink.length} pairs that may not be ` +
-        "linked were given. Leave them out, or choose a method that takes constraints, such as hdbscan.",
-    );
-  }
+  const given = { "must-link": mustLink.length, "cannot-link": cannotLink.length };
+  const refused = constraintKinds.find((kind) => given[kind] > 0 && !kept.includes(kind));
+  if (refused === undefined) return;
+  throw new RangeError(
+    `The method "${id}" takes no ${refused} constraints, and ${given[refused]} such pairs were given. ` +
+      `Leave them out, or choose a method that takes them, such as ${refused === "must-link" ? "kmeans" : "hdbscan"}.`,
+  );
 }

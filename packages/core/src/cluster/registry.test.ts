@@ -39,14 +39,34 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
     expect(await run(data.vectors)).toEqual(await run(data.vectors));
   });
 
-  test("pairs that may not be linked are kept apart or refused", async () => {
-    const constraints = { cannotLink: [[0, 1]] } as const;
-    const clustered = method.cluster(data.vectors, {}, { seed: 1, constraints });
-    if (method.takesConstraints) {
-      const { assignment } = await clustered;
-      expect(assignment[0] === -1 || assignment[0] !== assignment[1]).toBe(true);
-    } else {
-      await expect(clustered).rejects.toThrow(`"${method.id}" takes no constraints`);
+  test("keeps to the kinds of constraints it names, and refuses the others", async () => {
+    const cloud = normalVectors(40, 5, 9);
+    for (const seed of [1, 2, 3, 4, 5]) {
+      // Any pairs that agree with some hidden answer of four groups can be kept with four clusters.
+      const chance = random(seed);
+      const hidden = Array.from({ length: 40 }, () => chance.integer(4));
+      const pairs = Array.from({ length: 60 }, () => [chance.integer(40), chance.integer(40)] as const);
+      const mustLink = pairs.filter(([a, b]) => a !== b && hidden[a] === hidden[b]);
+      const cannotLink = pairs.filter(([a, b]) => hidden[a] !== hidden[b]);
+      const kept = method.constraints;
+      const constraints = {
+        ...(kept.includes("must-link") && { mustLink }),
+        ...(kept.includes("cannot-link") && { cannotLink }),
+      };
+      const settings = id in optionsOf ? {} : { clusterCount: 4 };
+      const { assignment } = await method.cluster(cloud, settings, { seed, constraints });
+      for (const [a, b] of constraints.mustLink ?? []) expect(assignment[a]).toBe(assignment[b]);
+      for (const [a, b] of constraints.cannotLink ?? []) {
+        expect(assignment[a] === -1 || assignment[a] !== assignment[b]).toBe(true);
+      }
+      for (const [kind, given] of [
+        ["must-link", { mustLink }] as const,
+        ["cannot-link", { cannotLink }] as const,
+      ]) {
+        if (kept.includes(kind)) continue;
+        const refused = method.cluster(cloud, settings, { seed, constraints: given });
+        await expect(refused).rejects.toThrow(`"${id}" takes no ${kind} constraints`);
+      }
     }
   });
 
@@ -100,6 +120,27 @@ describe.each(clusterMethods.map((method) => [method.id, method] as const))("%s"
     await expect(method.cluster(vectors, { clusterCount: 8 }, { seed: 1 })).rejects.toThrow(
       /clusterCount is 8, but there are only 7 vectors/,
     );
+  });
+
+  test("never more clusters than different vectors, and copies stay together", async () => {
+    if (!method.options.some(({ name }) => name === "clusterCount")) return;
+    const variants =
+      id === "agglomerative"
+        ? [{}, { linkage: "average" }, { linkage: "centroid" }, { linkage: "single", metric: "cosine" }]
+        : [{}];
+    for (const variant of variants) {
+      for (const seed of [1, 2, 3]) {
+        const distinct = normalVectors(9, 3, seed, 100);
+        const chance = random(seed);
+        const of = Array.from({ length: 26 }, (_, i) => (i < 9 ? i : chance.integer(9)));
+        for (const clusterCount of [9, 10, 26]) {
+          const settings = { ...variant, clusterCount };
+          const { assignment } = await method.cluster(selectRows(distinct, of), settings, { seed });
+          const pairs = new Set(of.map((original, i) => `${original} ${assignment[i]}`));
+          expect(pairs.size).toBe(9);
+        }
+      }
+    }
   });
 
   test("defaults work on any number of vectors", async () => {

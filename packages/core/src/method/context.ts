@@ -22,7 +22,7 @@ export interface ClusterContext {
   readonly pace?: Pace;
   /** Default: the fastest that need nothing but the language, `portableKernels`. */
   readonly kernels?: Kernels;
-  /** Only for methods that take them (`takesConstraints`). */
+  /** Only of the kinds that the method takes (`constraints` in its description). */
   readonly constraints?: ClusterConstraints;
 }
 
@@ -30,7 +30,7 @@ export interface ClusterContext {
 export interface MethodRun {
   readonly seed: number;
   readonly kernels: Kernels;
-  readonly constraints: ClusterConstraints;
+  readonly constraints: Required<ClusterConstraints>;
   /** Reports, gives way to other work now and then, and throws once aborted. Call between pieces of work. */
   step(progress: ClusterProgress): Promise<void>;
 }
@@ -42,12 +42,12 @@ export function methodRun({
   onProgress,
   pace = everyStep,
   kernels = portableKernels(),
-  constraints = noConstraints,
+  constraints,
 }: ClusterContext): MethodRun {
   return {
     seed,
     kernels,
-    constraints,
+    constraints: { ...noConstraints, ...constraints },
     async step(progress) {
       onProgress?.(progress);
       if (pace.isDue()) await turnOfTheEventLoop();

@@ -33,7 +33,7 @@ export const pacmap = defineProjection(
         min: 1,
         max: 1000,
         meaning:
-          "Near partners of each vector. Unset: 10, and 15 more for every tenfold above 10,000 vectors.",
+          "Near partners of each vector, at most half of the others. Unset: 10, and 15 more for every tenfold above 10,000 vectors.",
       },
       {
         name: "middlingRatio",
@@ -78,7 +78,7 @@ export const pacmap = defineProjection(
     const { metric, iterations, adjustsLocally } = options;
     const { dimensions, seed } = run;
     const { rows } = vectors;
-    const wanted = options.neighbourCount ?? usualCount(rows);
+    const wanted = Math.min(options.neighbourCount ?? usualCount(rows), mostNear(rows));
     const candidates = await neighboursFor(vectors, wanted + SPARE_NEIGHBOURS, metric, run.context);
     await run.step({ stage: "pairs", done: 0, total: 1 });
     const chance = random(seed);
@@ -105,6 +105,11 @@ export const pacmap = defineProjection(
 
 function usualCount(rows: number): number {
   return rows <= FEW_ROWS ? 10 : Math.round(10 + 15 * Math.log10(rows / FEW_ROWS));
+}
+
+/** At least as many must stay strangers: where nearly all are near, nothing keeps them apart and the map is one point. */
+function mostNear(rows: number): number {
+  return Math.max(1, Math.floor((rows - 1) / 2));
 }
 
 function deviationOfFirst(data: Float32Array, dimensions: number): number {

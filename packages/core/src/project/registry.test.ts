@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { blobs, coarseMatrices, normalVectors } from "../cluster/clustering.contract.ts";
 import { plainKernels } from "../compute/plain.ts";
-import { matrix } from "../matrix.ts";
+import { matrix, row, squaredDistance } from "../matrix.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { projectionMethod, projectionMethods } from "./registry.ts";
 
@@ -74,6 +74,17 @@ describe.each(projectionMethods.map((method) => [method.id, method] as const))("
       }),
       { numRuns: 25 },
     );
+  });
+
+  test("few different vectors get different places, whatever the number of neighbours", async () => {
+    for (let rows = 2; rows <= 14; rows++) {
+      const { coordinates } = await method.layOut(normalVectors(rows, 5, 3), {}, { seed: 1 });
+      const places = Array.from({ length: rows }, (_, i) => row(coordinates, i));
+      const apart = places.flatMap((one, i) =>
+        places.slice(i + 1).map((other) => squaredDistance(one, other)),
+      );
+      expect(Math.min(...apart)).toBeGreaterThan(1e-6 * Math.max(...apart));
+    }
   });
 
   test("one, two, three, fifty vectors by default", async () => {

@@ -22,7 +22,7 @@ import {
   sumByLabel,
   TopCollector,
 } from "@imantics/core";
-import { OnnxGraph } from "../models/onnx-writer.ts";
+import { OnnxGraph } from "@imantics/learn";
 import { openSession, type Session, type SessionTensor } from "../models/sessions.ts";
 
 /** Rows of the left side in one product; 500 to 1,000 are fastest. */

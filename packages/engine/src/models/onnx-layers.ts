@@ -6,8 +6,8 @@
  * use is the layer before. Reads three messages of `onnx.proto3` (model, graph, node) and copies every
  * other byte as it is. ONNX Runtime then leaves out what no longer leads anywhere.
  */
+import { ProtobufWriter } from "@imantics/learn";
 import { ImanticsError } from "../domain/errors.ts";
-import { ProtobufWriter } from "./protobuf-writer.ts";
 
 /** Field numbers of `onnx.proto3`. */
 const MODEL_GRAPH = 7;

@@ -1,5 +1,5 @@
+import { OnnxGraph } from "@imantics/learn";
 import { describe, expect, test } from "vitest";
-import { OnnxGraph } from "./onnx-writer.ts";
 import { openSession } from "./sessions.ts";
 
 describe("a written graph computes in ONNX Runtime", () => {

@@ -56,6 +56,7 @@ export const bisectingKmeans = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Steinbach, Karypis & Kumar (2000)",
   },
   async (vectors, { clusterCount, metric, divides, setOutliersApart, ...options }, run) => {
@@ -125,7 +126,7 @@ async function divide(
     if (best === undefined || result.inertia < best.inertia) best = result;
   }
   const halves = [0, 1].map((half) => members.filter((_, i) => best?.assignment[i] === half));
-  // Random seeds can be equal vectors: then nothing was divided, and one differing vector goes its own way.
+  // Random seeds can be equal vectors: then nothing was divided, and one differing vector and its copies go their own way.
   if (best !== undefined && halves.every((half) => half.length > 0)) {
     return { halves: halves.map((half) => partOf(vectors, half, limits.metric)), centres: best.centres };
   }
@@ -142,7 +143,8 @@ async function divide(
 function firstAgainstFarthest(vectors: Matrix, members: Int32Array): Int32Array[] {
   const toFirst = (index: number) => squaredDistance(row(vectors, members[0]), row(vectors, index));
   const farthest = members.reduce((best, index) => (toFirst(index) > toFirst(best) ? index : best));
-  return [members.filter((index) => index !== farthest), Int32Array.of(farthest)];
+  const isAway = (index: number) => squaredDistance(row(vectors, farthest), row(vectors, index)) === 0;
+  return [members.filter((index) => !isAway(index)), members.filter(isAway)];
 }
 
 function partOf(vectors: Matrix, members: Int32Array, metric: Metric): Part {

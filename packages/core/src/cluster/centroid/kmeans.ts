@@ -2,11 +2,12 @@
  * k-means: Lloyd's iterations from several seedings, the one with the lowest inertia kept. Under the
  * cosine metric it is spherical k-means: unit vectors, unit centres.
  *
- * After Lloyd (1982), Arthur & Vassilvitskii (2007), Dhillon & Modha (2001).
+ * After Lloyd (1982), Arthur & Vassilvitskii (2007), Dhillon & Modha (2001); under constraints Wagstaff et al. (2001).
  */
 
 import { requireSameWidth } from "../../compute/plain.ts";
-import { type Matrix, normaliseRows } from "../../matrix.ts";
+import { type Matrix, normaliseRows, selectRows } from "../../matrix.ts";
+import { requireConstraints } from "../../method/constraints.ts";
 import { type ClusterContext, type MethodRun, methodRun } from "../../method/context.ts";
 import { requireFiniteVectors } from "../../method/finite-vectors.ts";
 import type { Metric } from "../../method/metric.ts";
@@ -16,6 +17,7 @@ import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
 import { type Clustering, clusteringFromLabels } from "../clustering.ts";
 import { defineMethod } from "../method.ts";
 import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { constrainedLloyd, isConstrained, linkRows } from "./constrained-lloyd.ts";
 import {
   maxIterationsOption,
   metricOption,
@@ -44,6 +46,7 @@ export const kmeans = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: true,
+    constraints: ["must-link", "cannot-link"],
     source: "Lloyd (1982); seeding: Arthur & Vassilvitskii (2007); spherical: Dhillon & Modha (2001)",
   },
   async (vectors, { clusterCount, ...options }, run) =>
@@ -74,7 +77,17 @@ export async function kmeansFrom(
   const run = methodRun(context);
   const [measured, initial] =
     metric === "cosine" ? [normaliseRows(vectors), normaliseRows(centres)] : [vectors, centres];
-  const result = await lloyd(measured, initial, { ...limits, metric }, run);
+  requireConstraints(run.constraints, vectors.rows);
+  refuseOutliersApart(setOutliersApart, run);
+  const result = isConstrained(run.constraints)
+    ? await constrainedLloyd(
+        measured,
+        linkRows(measured, run.constraints),
+        initial,
+        { ...limits, metric },
+        run,
+      )
+    : await lloyd(measured, initial, { ...limits, metric }, run);
   return clusteringOf(result, vectors, { metric, setOutliersApart, run });
 }
 
@@ -95,12 +108,23 @@ export async function kmeansClustering(
   run: MethodRun,
 ): Promise<Clustering> {
   const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
+  const linked = isConstrained(run.constraints) ? linkRows(measured, run.constraints) : null;
+  refuseOutliersApart(setOutliersApart, run);
   const chance = random(run.seed);
   let best: LloydResult | undefined;
   for (let restart = 0; restart < restarts; restart++) {
     await run.step({ stage: "seed", done: restart, total: restarts });
-    const initial = await firstCentres(measured, options, chance, run);
-    const result = await lloyd(measured, initial, { ...options, metric }, run);
+    const limits = { ...options, metric };
+    const result =
+      linked === null
+        ? await lloyd(measured, await firstCentres(measured, options, chance, run), limits, run)
+        : await constrainedLloyd(
+            measured,
+            linked,
+            await centresForAll(linked.means, options, chance, run),
+            limits,
+            run,
+          );
     if (best === undefined || result.inertia < best.inertia) best = result;
   }
   if (best === undefined) throw new Error("internal: k-means made no run.");
@@ -116,6 +140,29 @@ export async function firstCentres(
   return seeding === "random"
     ? randomCentres(vectors, clusterCount, chance)
     : spreadCentres(vectors, clusterCount, chance, kernels);
+}
+
+/** @throws RangeError where an outlier set apart could leave behind the row that it must be linked with. */
+function refuseOutliersApart(isWanted: boolean, { constraints }: MethodRun): void {
+  if (!isWanted || constraints.mustLink.length === 0) return;
+  throw new RangeError(
+    "Option setOutliersApart is true, but it could set apart one row of a pair in mustLink; leave out one of them.",
+  );
+}
+
+/** Exactly as many centres as clusters, at most one a point; equal ones where there are too few different points. */
+async function centresForAll(
+  points: Matrix,
+  { clusterCount, seeding }: SeedingOptions,
+  chance: Random,
+  run: MethodRun,
+): Promise<Matrix> {
+  const count = Math.min(clusterCount, points.rows);
+  const found = await firstCentres(points, { clusterCount: count, seeding }, chance, run);
+  return selectRows(
+    found,
+    Array.from({ length: count }, (_, c) => c % found.rows),
+  );
 }
 
 async function clusteringOf(

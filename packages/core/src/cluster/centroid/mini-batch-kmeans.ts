@@ -60,6 +60,7 @@ export const miniBatchKmeans = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: true,
+    constraints: [],
     source: "Sculley (2010)",
   },
   async (vectors, { clusterCount, metric, seeding, batchSize, maxPasses, setOutliersApart }, run) => {

@@ -29,6 +29,7 @@ export const sphericalKmeans = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: true,
+    constraints: ["must-link", "cannot-link"],
     source: "Dhillon & Modha (2001); seeding: Arthur & Vassilvitskii (2007)",
   },
   async (vectors, { clusterCount, ...options }, run) =>

@@ -54,6 +54,7 @@ export const dbscan = defineMethod(
     findsCount: true,
     marksNoise: true,
     placesNewPoints: false,
+    constraints: [],
     source: "Ester, Kriegel, Sander & Xu (1996)",
   },
   async (vectors, { eps, minSamples, metric }, run) => {

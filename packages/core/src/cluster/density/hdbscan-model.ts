@@ -159,7 +159,7 @@ export function cutHdbscan(
 }
 
 function finitePairs(pairs: SelectionOptions["cannotLink"], rowOf: Int32Array): [number, number][] {
-  requireRowPairs(pairs, rowOf.length);
+  requireRowPairs("cannotLink", pairs, rowOf.length);
   return pairs.flatMap(([a, b]): [number, number][] =>
     rowOf[a] < 0 || rowOf[b] < 0 ? [] : [[rowOf[a], rowOf[b]]],
   );

@@ -79,7 +79,7 @@ export const hdbscan = defineMethod(
     findsCount: true,
     marksNoise: true,
     placesNewPoints: false,
-    takesConstraints: true,
+    constraints: ["cannot-link"],
     source: "Campello, Moulavi & Sander (2013); McInnes & Healy (2017); epsilon: Malzer & Baum (2020)",
   },
   async (vectors, { minSamples, ...options }, run) => {

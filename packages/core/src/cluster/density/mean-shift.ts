@@ -67,6 +67,7 @@ export const meanShift = defineMethod(
     findsCount: true,
     marksNoise: true,
     placesNewPoints: false,
+    constraints: [],
     source: "Fukunaga & Hostetler (1975); Comaniciu & Meer (2002)",
   },
   async (vectors, { bandwidth, quantile, binSeeding, minBinSize, placeAll, maxIterations }, run) => {

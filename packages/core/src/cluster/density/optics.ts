@@ -74,6 +74,7 @@ export const optics = defineMethod(
     findsCount: true,
     marksNoise: true,
     placesNewPoints: false,
+    constraints: [],
     source: "Ankerst, Breunig, Kriegel & Sander (1999); end of clusters: Schubert & Gertz (2018)",
   },
   async (vectors, { minSamples, extraction, xi, minClusterSize, eps, maxDistance, metric }, run) => {

@@ -13,6 +13,7 @@ import { random } from "../../random.ts";
 import { lloyd } from "../centroid/lloyd.ts";
 import { spreadCentres } from "../centroid/seeding.ts";
 import { clusteringFromLabels } from "../clustering.ts";
+import { copiesTogether } from "../equal-rows.ts";
 import { defineMethod } from "../method.ts";
 import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
 import { consensusOf, MOST_COMPARED_PAIRWISE } from "./consensus.ts";
@@ -89,6 +90,7 @@ export const evidenceAccumulation = defineMethod(
     findsCount: true,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Fred & Jain (2005)",
   },
   async (vectors, options, run) => {
@@ -115,7 +117,8 @@ export const evidenceAccumulation = defineMethod(
       },
       run,
     );
-    const { labels, noise } = await withOutliersApart(vectors, assignment, {
+    const cut = (clusterCount === null ? null : copiesTogether(vectors, clusterCount)) ?? assignment;
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
       isWanted: setOutliersApart,
       metric,
       run,

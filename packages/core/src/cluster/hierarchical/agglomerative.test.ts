@@ -164,9 +164,10 @@ test("a threshold is a cut of the same tree, heights ascend, and equal heights a
   const cut = await agglomerative.cluster(vectors, { distanceThreshold: height[54]! }, { seed: 0 });
   const counted = await agglomerative.cluster(vectors, { clusterCount: 60 - 54 }, { seed: 0 });
   expect(cut.assignment).toEqual(counted.assignment);
-  const same = matrix(9, 2);
+  const alike = matrix(9, 9);
+  for (let i = 0; i < 9; i++) row(alike, i)[i] = 1;
   for (let clusterCount = 1; clusterCount <= 9; clusterCount++) {
-    expect((await agglomerative.cluster(same, { clusterCount }, { seed: 0 })).clusterCount).toBe(
+    expect((await agglomerative.cluster(alike, { clusterCount }, { seed: 0 })).clusterCount).toBe(
       clusterCount,
     );
   }

@@ -7,6 +7,7 @@
  */
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
 import { clusteringFromLabels } from "../clustering.ts";
+import { copiesTogether } from "../equal-rows.ts";
 import { defineMethod } from "../method.ts";
 import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
 import { cutByCount, cutByHeight } from "./dendrogram.ts";
@@ -71,6 +72,7 @@ export const agglomerative = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source:
       "Ward (1963); Lance & Williams (1967); nearest-neighbour chain: Murtagh (1983), Müllner (2011); mutual neighbours in rounds: Sumengen et al. (2021)",
   },
@@ -92,7 +94,9 @@ export const agglomerative = defineMethod(
         ? await hierarchy(vectors, { linkage, metric }, run)
         : await graphWard(vectors, neighbours, run);
     const cut =
-      distanceThreshold === null ? cutByCount(dendrogram, count) : cutByHeight(dendrogram, distanceThreshold);
+      distanceThreshold === null
+        ? (copiesTogether(vectors, count) ?? cutByCount(dendrogram, count))
+        : cutByHeight(dendrogram, distanceThreshold);
     const { labels, noise } = await withOutliersApart(vectors, cut, {
       isWanted: setOutliersApart,
       metric,

@@ -63,6 +63,7 @@ export const birch = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Zhang, Ramakrishnan & Livny (1996); stable features: Lang & Schubert (2020)",
   },
   async (

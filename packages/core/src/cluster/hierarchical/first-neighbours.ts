@@ -14,6 +14,7 @@ import type { Metric } from "../../method/metric.ts";
 import { nearestNeighbours } from "../../neighbours/nearest-neighbours.ts";
 import { random, sample } from "../../random.ts";
 import { clusteringFromLabels, numberBySize } from "../clustering.ts";
+import { copiesTogether } from "../equal-rows.ts";
 import { defineMethod } from "../method.ts";
 import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
 import { Groups } from "./dendrogram.ts";
@@ -61,6 +62,7 @@ export const firstNeighbours = defineMethod(
     findsCount: true,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Sarfraz, Sharma & Stiefelhagen (2019)",
   },
   async (vectors, { clusterCount, level, metric, setOutliersApart }, run) => {
@@ -79,7 +81,8 @@ export const firstNeighbours = defineMethod(
       clusterCount === null
         ? levels[Math.min(level ?? (await clearestLevel(vectors, levels, metric, run)), levels.length) - 1]
             .assignment
-        : await mergedTo(clusterCount, vectors, levels, metric, run);
+        : (copiesTogether(vectors, clusterCount) ??
+          (await mergedTo(clusterCount, vectors, levels, metric, run)));
     const { labels, noise } = await withOutliersApart(vectors, cut, {
       isWanted: setOutliersApart,
       metric,

@@ -42,6 +42,7 @@ export const twoStage = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "After BIRCH (Zhang, Ramakrishnan & Livny 1996) and Ward (1963)",
   },
   async (vectors, { clusterCount, distanceThreshold, smallGroups, setOutliersApart }, run) => {

@@ -82,6 +82,7 @@ export const gaussianMixture = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Dempster, Laird & Rubin (1977); criteria: Schwarz (1978), Akaike (1974)",
   },
   async (vectors, { clusterCount, covariance, regularisation, restarts, ...limits }, run) => {

@@ -7,6 +7,7 @@ import { connectedComponents, type SparseMatrix } from "../../linear-algebra/spa
 import type { Matrix } from "../../matrix.ts";
 import type { MethodRun } from "../../method/context.ts";
 import type { Metric } from "../../method/metric.ts";
+import { copiesTogether } from "../equal-rows.ts";
 import { joinParts } from "../hierarchical/join-parts.ts";
 import { type PartitionOptions, partition } from "./embedding-partition.ts";
 
@@ -24,7 +25,8 @@ export async function cutGraph(
   { count, metric, coordinates, ...options }: GraphCutOptions,
   run: MethodRun,
 ): Promise<Int32Array> {
-  if (count === vectors.rows) return Int32Array.from({ length: count }, (_, i) => i);
+  const copies = copiesTogether(vectors, count);
+  if (copies !== null) return copies;
   const parts = connectedComponents(graph);
   if (parts.count >= count) return joinParts(vectors, parts.component, { count, metric }, run);
   return partition(await coordinates(), count, options, run);

@@ -11,6 +11,7 @@ import { type Matrix, matrix, normaliseRows } from "../../matrix.ts";
 import type { MethodRun } from "../../method/context.ts";
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
 import { clusteringFromLabels } from "../clustering.ts";
+import { copiesTogether } from "../equal-rows.ts";
 import { joinParts } from "../hierarchical/join-parts.ts";
 import { defineMethod } from "../method.ts";
 import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
@@ -60,6 +61,7 @@ export const landmarkSpectral = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Fowlkes, Belongie, Chung & Malik (2004); Chen & Cai (2011)",
   },
   async (vectors, { clusterCount, nearestLandmarks, metric, restarts, setOutliersApart, ...wanted }, run) => {
@@ -68,10 +70,7 @@ export const landmarkSpectral = defineMethod(
     const landmarkCount = Math.min(vectors.rows, Math.max(count, wanted.landmarks ?? usual));
     const options = { count, landmarkCount, nearestLandmarks, restarts };
     const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
-    const cut =
-      count === vectors.rows
-        ? Int32Array.from({ length: count }, (_, i) => i)
-        : await cutThroughLandmarks(measured, options, run);
+    const cut = copiesTogether(measured, count) ?? (await cutThroughLandmarks(measured, options, run));
     const { labels, noise } = await withOutliersApart(vectors, cut, {
       isWanted: setOutliersApart,
       metric,

@@ -72,6 +72,7 @@ export const powerIteration = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Lin & Cohen (2010); peaks: Caron, Bojanowski, Joulin & Douze (2018)",
   },
   async (vectors, options, run) => {

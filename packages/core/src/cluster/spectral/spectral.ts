@@ -53,6 +53,7 @@ export const spectral = defineMethod(
     findsCount: false,
     marksNoise: false,
     placesNewPoints: false,
+    constraints: [],
     source: "Shi & Malik (2000), Ng, Jordan & Weiss (2002); discrete solution: Yu & Shi (2003)",
   },
   async (vectors, options, run) => {

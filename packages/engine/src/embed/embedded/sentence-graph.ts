@@ -7,10 +7,10 @@
  * so neither padding nor masks are needed. Weights are found by the names they have in the source.
  * After Cer et al. (2018), "Universal Sentence Encoder".
  */
+import { OnnxGraph, type TensorName } from "@imantics/learn";
 import { ImanticsError } from "../../domain/errors.ts";
 import type { Weight } from "../../models/convert/convolution.ts";
 import type { TfjsModel } from "../../models/convert/tfjs-reader.ts";
-import { OnnxGraph, type TensorName } from "../../models/onnx-writer.ts";
 
 /** The network reads this many pieces and ignores the rest of a text. */
 export const MAX_PIECES = 128;

@@ -3,7 +3,7 @@
  * ONNX wants them channels-first. Converted graphs are channels-first throughout, so only weights are
  * rearranged, once, at conversion.
  */
-import type { AttributeValue, OnnxGraph, TensorName } from "../onnx-writer.ts";
+import type { AttributeValue, OnnxGraph, TensorName } from "@imantics/learn";
 
 /** A weight read from a source file: row-major float32 numbers with their shape. */
 export interface Weight {

@@ -5,8 +5,8 @@
  * the networks we ship (`operations` below); anything else is an error that names it.
  * Everything is channels-first in the result. Weights being convolutional, any input size works.
  */
+import { OnnxGraph, type TensorName } from "@imantics/learn";
 import { ImanticsError } from "../../domain/errors.ts";
-import { OnnxGraph, type TensorName } from "../onnx-writer.ts";
 import {
   addConvolution,
   addPictureInput,

@@ -4,8 +4,8 @@
  * Walks back from the wanted tensor and converts only what it depends on. Knows convolutions, additions
  * and the dequantisation that widens float16 weights; anything else on the way is an error that names it.
  */
+import { OnnxGraph, type TensorName } from "@imantics/learn";
 import { ImanticsError } from "../../domain/errors.ts";
-import { OnnxGraph, type TensorName } from "../onnx-writer.ts";
 import {
   addConvolution,
   addPictureInput,

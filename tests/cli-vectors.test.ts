@@ -199,7 +199,46 @@ describe.sequential("vectors in a file", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
+  test("a saved model gives the vectors of the fit the same clusters, and new ones theirs", async () => {
+    const settings = ["--method", "kmeans", "--options", '{"clusterCount": 4}', "--json"];
+    const clustered = await imantics(
+      ...["cluster", "--vectors", "x.npy", ...settings, "--save-model", "k.model"],
+    );
+    const { labels, strengths } = ClusterAnswer.parse(JSON.parse(clustered.stdout));
+    const again = await imantics("assign", "k.model", "--vectors", "x.csv", "--out", "again.csv", "--json");
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({ clusters: 4, labels, strengths, noise: 0 });
+    expect(readFileSync(file("again.csv"), "utf8").split("\r\n")[1]).toBe(
+      `row 0,${labels[0]},${strengths[0]}`,
+    );
+  });
+
+  test("the saved model of a map gives places", async () => {
+    await imantics(
+      ...[
+        "project",
+        "--vectors",
+        "x.npy",
+        "--method",
+        "pca",
+        "--out",
+        "map.npy",
+        "--save-model",
+        "map.model",
+      ],
+    );
+    const placed = await imantics(
+      ...["assign", "map.model", "--vectors", "x.npy", "--out", "places.npy", "--json"],
+    );
+    expect(JSON.parse(placed.stdout)).toEqual({ rows, dimensions: 2, out: "places.npy" });
+    expect(readFileSync(file("places.npy"))).toEqual(readFileSync(file("map.npy")));
+    const homeless = await imantics("assign", "map.model", "--vectors", "x.npy");
+    expect({ code: homeless.code, stdout: homeless.stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
   test.each([
+    ["model-not-readable", 1, ["assign", "x.npy", "--vectors", "x.npy"]],
+    ["usage", 2, ["cluster", "--save-model", "k.model"]],
     ["table-not-readable", 1, ["cluster", "--vectors", "gone.npy"]],
     ["table-unknown-format", 1, ["cluster", "--vectors", "truth.txt"]],
     [

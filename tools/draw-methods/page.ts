@@ -35,7 +35,7 @@ ${projectionMethods.map(projectionSection).join("\n\n")}
 
 function glance(methods: readonly ClusterMethod[]): string {
   const yes = (is: boolean) => (is ? "yes" : "");
-  const header = ["method", "finds the number", "leaves noise out", "places new vectors", "cost"];
+  const header = ["method", "finds the number", "leaves noise out", "new vectors by nearest centre", "cost"];
   const rows = methods.map((method) => [
     `[${method.title}](#${anchor(method.title)})`,
     yes(method.findsCount),

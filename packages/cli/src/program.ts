@@ -1,6 +1,7 @@
 /** All commands on one screen. Each lives in a file of its own under ./commands. */
 import { version } from "@imantics/engine";
 import { Command } from "commander";
+import { addAssignCommand } from "./commands/assign.ts";
 import { addClusterCommand } from "./commands/cluster.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEvaluateCommand } from "./commands/evaluate.ts";
@@ -62,6 +63,7 @@ const commands = [
   addFailuresCommand,
   addSuggestCommand,
   addProjectCommand,
+  addAssignCommand,
   addNeighboursCommand,
   addEvaluateCommand,
 ];

@@ -85,6 +85,7 @@ test.each([
   "failures",
   "suggest",
   "project",
+  "assign",
   "neighbours",
   "evaluate",
 ])("imantics %s --help explains itself and exits with 0", async (command) => {

@@ -6,6 +6,7 @@ export * from "./cluster/index.ts";
 export * from "./compute/index.ts";
 export * from "./evaluate/index.ts";
 export * from "./features/index.ts";
+export * from "./fitted/index.ts";
 export * from "./geometry/index.ts";
 export * from "./linear-algebra/index.ts";
 export * from "./matrix.ts";

@@ -2,11 +2,11 @@
 import { resolve } from "node:path";
 import { type Clustering, clusterMethod, readOptions, type Suggestion, suggest } from "@imantics/core";
 import { readRowPairs, type VectorTable } from "@imantics/engine";
+import { labelLines, labelsToJson, noiseClause, tableOfSizes } from "../label-table.ts";
 import { chosenMethod } from "../method-options.ts";
+import { saveModel } from "../model-file.ts";
 import { onVectors } from "../on-vectors.ts";
-import { csvLine } from "../render/csv.ts";
 import { countOf, formatCount } from "../render/numbers.ts";
-import { renderTable } from "../render/table.ts";
 import type { Terminal } from "../terminal.ts";
 import { writeWhole } from "../write-whole.ts";
 
@@ -18,6 +18,8 @@ export interface ClusterVectors {
   readonly seed: number;
   readonly json: boolean;
   readonly out?: string | undefined;
+  /** A file for what was learned, which `imantics assign` reads. */
+  readonly saveModel?: string | undefined;
   /** A file of row pairs that have to be in one cluster. */
   readonly mustLink?: string | undefined;
   /** A file of row pairs that may not be in one cluster. */
@@ -41,45 +43,42 @@ export async function clusterVectors(request: ClusterVectors, terminal: Terminal
     const clustering = await method.cluster(table.vectors, options, { ...context, constraints });
     return { table, choice: { ...choice, options }, clustering };
   });
-  if (request.out !== undefined) await writeWhole(request.out, labelLines(clustering, table), terminal.cwd);
+  if (request.out !== undefined)
+    await writeWhole(request.out, labelLines(clustering, table.ids), terminal.cwd);
+  if (request.saveModel !== undefined) await saveModel(request.saveModel, clustering.fitted, terminal.cwd);
   if (request.json) terminal.print(JSON.stringify(toJson(clustering, choice, table, request.seed)));
   else terminal.print(describe(clustering, choice));
 }
 
 type Choice = Pick<Suggestion, "method" | "options" | "reasons">;
 
-/** Documented in docs/cli.md; these fields never change. Labels and strengths in the order of the rows. */
+/** Documented in docs/cli.md; these fields never change. */
 function toJson(
-  { assignment, strength, clusterCount, inertia, iterations }: Clustering,
+  clustering: Clustering,
   { method, options, reasons }: Choice,
   { ids }: VectorTable,
   seed: number,
 ) {
+  const { inertia, iterations } = clustering;
   return {
     method,
     options,
     seed,
     reasons,
-    clusters: clusterCount,
-    noise: noiseCount(assignment),
-    sizes: sizesOf(assignment, clusterCount),
-    labels: Array.from(assignment),
-    strengths: Array.from(strength),
-    ...(ids === null ? {} : { ids }),
+    ...labelsToJson(clustering, ids),
     ...(inertia === undefined ? {} : { inertia }),
     ...(iterations === undefined ? {} : { iterations }),
   };
 }
 
-function describe({ assignment, clusterCount }: Clustering, { method, options, reasons }: Choice): string {
-  const noise = noiseCount(assignment);
-  const apart = noise === 0 ? "" : `, ${formatCount(noise)} left out as noise`;
-  const rows = sizesOf(assignment, clusterCount).map((size, cluster) => [String(cluster), formatCount(size)]);
+function describe(clustering: Clustering, { method, options, reasons }: Choice): string {
+  const { assignment, clusterCount } = clustering;
+  const groups = `${countOf(clusterCount, "cluster")} of ${countOf(assignment.length, "vector")}`;
   return [
-    `${countOf(clusterCount, "cluster")} of ${countOf(assignment.length, "vector")} by ${method}${apart}`,
+    `${groups} by ${method}${noiseClause(clustering)}`,
     ...reasons,
     ...fewerThanAsked(clusterCount, method, options),
-    renderTable([["cluster", "vectors"], ...rows], [0, 1]),
+    tableOfSizes(clustering),
   ].join("\n");
 }
 
@@ -88,25 +87,4 @@ function fewerThanAsked(found: number, method: string, options: Choice["options"
   const { clusterCount: asked } = readOptions(clusterMethod(method).options, options);
   if (typeof asked !== "number" || found >= asked) return [];
   return [`${formatCount(asked)} were asked for; no more than ${formatCount(found)} could be told apart.`];
-}
-
-/** A label file that `imantics evaluate` reads; rows without an id go by their number, from 0. */
-async function* labelLines(
-  { assignment, strength }: Clustering,
-  { ids }: VectorTable,
-): AsyncIterable<string> {
-  yield csvLine(["id", "label", "strength"]);
-  for (const [row, label] of assignment.entries()) {
-    yield csvLine([ids?.[row] ?? row, label, strength[row] ?? 0]);
-  }
-}
-
-function noiseCount(assignment: Int32Array): number {
-  return assignment.reduce((count, label) => count + (label < 0 ? 1 : 0), 0);
-}
-
-function sizesOf(assignment: Int32Array, clusterCount: number): number[] {
-  const sizes = new Array<number>(clusterCount).fill(0);
-  for (const label of assignment) if (label >= 0) sizes[label] = (sizes[label] ?? 0) + 1;
-  return sizes;
 }

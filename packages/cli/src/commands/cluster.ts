@@ -19,6 +19,7 @@ const ClusterOptions = LibraryOptions.extend(MethodOptions.shape).extend({
   method: z.string().min(1).default("auto"),
   vectors: z.string().min(1).optional(),
   out: z.string().min(1).optional(),
+  saveModel: z.string().min(1).optional(),
   mustLink: z.string().min(1).optional(),
   cannotLink: z.string().min(1).optional(),
   listMethods: z.boolean().default(false),
@@ -38,17 +39,23 @@ export function addClusterCommand(program: Command, terminal: Terminal): void {
     .option("--seed <n>", "seed of the random choices (default: 1)")
     .option("--vectors <file>", "group these vectors instead: .npy, .csv or .parquet, one a row")
     .option("--out <file>", "with --vectors: write id,label,strength as CSV, as evaluate reads it")
+    .option("--save-model <file>", "with --vectors: write what was learned, for assign")
     .option("--must-link <file>", "with --vectors and kmeans: pairs of rows, as CSV, to be kept together")
     .option("--cannot-link <file>", "with --vectors and kmeans or hdbscan: pairs of rows to be kept apart")
     .option("--list-methods", "print the methods with their options, and end")
     .addHelpText("after", examples);
   addLibraryOptions(command).action(async (options: unknown) => {
     const parsed = parseOptions(ClusterOptions, options);
-    const { vectors, out, mustLink, cannotLink } = parsed;
+    const { vectors, out, saveModel, mustLink, cannotLink } = parsed;
     if (parsed.listMethods) listMethods(parsed, terminal);
     else if (vectors !== undefined) await clusterVectors({ ...parsed, vectors }, terminal);
     else if (out !== undefined)
       throw new ImanticsError("usage", '--out goes with --vectors; a library has "export assignments".');
+    else if (saveModel !== undefined)
+      throw new ImanticsError(
+        "usage",
+        "--save-model goes with --vectors; assign reads vectors of files too.",
+      );
     else if (mustLink !== undefined || cannotLink !== undefined)
       throw new ImanticsError(
         "usage",

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { parseOptions } from "../library-options.ts";
 import { chosenMethod, MethodOptions } from "../method-options.ts";
+import { saveModel } from "../model-file.ts";
 import { addVectorOptions, onVectors, VectorOptions } from "../on-vectors.ts";
 import { describeMethods } from "../render/methods.ts";
 import { countOf } from "../render/numbers.ts";
@@ -15,6 +16,7 @@ const ProjectOptions = VectorOptions.extend(MethodOptions.shape).extend({
   method: z.string().min(1).default("umap"),
   dimensions: z.coerce.number().int().optional(),
   out: z.string().min(1),
+  saveModel: z.string().min(1).optional(),
 });
 
 export function addProjectCommand(program: Command, terminal: Terminal): void {
@@ -26,6 +28,7 @@ export function addProjectCommand(program: Command, terminal: Terminal): void {
         "dimensions). Says how far the map can be trusted: the share of neighbours on it that are true.",
     )
     .requiredOption("--out <file>", "the .npy to write; it appears whole or not at all")
+    .option("--save-model <file>", "write what was learned, by which assign places new vectors")
     .option("--method <id>", `${projectionMethods.map(({ id }) => id).join(", ")} (default: umap)`)
     .option("--dimensions <n>", "2 or 3 (default: 2)")
     .option("--options <json>", "settings of the method as a JSON object")
@@ -36,6 +39,7 @@ export function addProjectCommand(program: Command, terminal: Terminal): void {
       method: id,
       dimensions,
       out,
+      saveModel: modelFile,
       options: others,
       ...request
     } = parseOptions(ProjectOptions, options);
@@ -47,6 +51,7 @@ export function addProjectCommand(program: Command, terminal: Terminal): void {
     const { coordinates, quality, metric, objective, iterations } = projection;
     const shape = [coordinates.rows, coordinates.columns];
     await writeWhole(out, encodeNpy({ shape, data: coordinates.data }), terminal.cwd);
+    if (modelFile !== undefined) await saveModel(modelFile, projection.fitted, terminal.cwd);
     const { rows, columns } = coordinates;
     const answer = {
       method: id,

@@ -4,11 +4,15 @@
  */
 
 import type { Kernels } from "../compute/kernels.ts";
-import { type Matrix, matrix, normaliseRows, row, squaredDistance } from "../matrix.ts";
+import { type Matrix, matrix, normaliseRows } from "../matrix.ts";
 import type { Metric } from "../method/metric.ts";
 import type { ReachabilityOrder } from "./density/reachability-order.ts";
+import type { FittedClustering } from "./fitted-clustering.ts";
+import { type Deciding, type FittedPrototypes, ownedPrototypes } from "./fitted-prototypes.ts";
 import type { Dendrogram } from "./hierarchical/dendrogram.ts";
 import type { GaussianMixture } from "./mixture/mixture-model.ts";
+import type { NoiseRule } from "./noise-rule.ts";
+import { typicalityOfMembers } from "./typicality.ts";
 
 /** Immutable. Clusters are numbered from 0, largest first, equal sizes by their first member. */
 export interface Clustering {
@@ -34,10 +38,26 @@ export interface Clustering {
   readonly reachability?: ReachabilityOrder;
   /** The fitted components of a Gaussian mixture, by which `assignToMixture` places new vectors. */
   readonly mixture?: GaussianMixture;
+  /**
+   * What was learned, for `assign`: gives new vectors their clusters, and those of the fit the clusters
+   * they have (methods whose borders follow no rule: nearly). Holds on to the vectors where it needs them.
+   */
+  readonly fitted: FittedClustering;
 }
 
 /** What a method adds to the shared fields. */
 type Extras = Pick<Clustering, "inertia" | "iterations" | "cores" | "dendrogram" | "reachability">;
+
+/** What the labels came from, and how new vectors get theirs. */
+interface LabelOrigin {
+  readonly metric: Metric;
+  readonly kernels: Kernels;
+  readonly extras?: Extras;
+  /** The points that decided. Default: the vectors themselves, so that the nearest member decides. */
+  readonly deciding?: Deciding;
+  /** As `withOutliersApart` gave it. Default: no vector is too far away. */
+  readonly noise?: NoiseRule | null;
+}
 
 /**
  * A clustering from any labels: negative is noise, other numbers only mean "together".
@@ -46,7 +66,7 @@ type Extras = Pick<Clustering, "inertia" | "iterations" | "cores" | "dendrogram"
 export async function clusteringFromLabels(
   vectors: Matrix,
   labels: Int32Array,
-  { metric, kernels, extras = {} }: { metric: Metric; kernels: Kernels; extras?: Extras },
+  { metric, kernels, extras = {}, deciding, noise = null }: LabelOrigin,
 ): Promise<Clustering> {
   const { assignment, clusterCount } = numberBySize(labels);
   const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
@@ -56,8 +76,25 @@ export async function clusteringFromLabels(
     for (let j = c * vectors.columns; j < (c + 1) * vectors.columns; j++) means.data[j] = sums[j] / counts[c];
   }
   const centres = metric === "cosine" ? normaliseRows(means) : means;
-  const strength = typicality(measured, assignment, centres, counts);
-  return { assignment, strength, clusterCount, centres, ...extras };
+  const { spreads, strength } = typicalityOfMembers(measured, assignment, centres, counts);
+  const nearestMember = {
+    prototypes: vectors,
+    rows: null,
+    labels: assignment,
+    areMembers: true,
+    reach: null,
+  };
+  const fitted: FittedPrototypes = {
+    kind: "prototypes",
+    columns: vectors.columns,
+    clusterCount,
+    metric,
+    centres,
+    spreads,
+    noise,
+    ...(deciding === undefined ? nearestMember : ownedPrototypes(deciding, assignment)),
+  };
+  return { assignment, strength, clusterCount, centres, fitted, ...extras };
 }
 
 /** Renumbers clusters largest first, ties by first member; noise stays -1. O(n). */
@@ -72,25 +109,4 @@ export function numberBySize(labels: Int32Array): { assignment: Int32Array; clus
   const order = [...clusters].sort(([, a], [, b]) => b.size - a.size || a.first - b.first);
   const numbers = new Map(order.map(([label], index) => [label, index]));
   return { assignment: labels.map((label) => numbers.get(label) ?? -1), clusterCount: order.length };
-}
-
-function typicality(
-  vectors: Matrix,
-  assignment: Int32Array,
-  centres: Matrix,
-  counts: Int32Array,
-): Float32Array {
-  const distances = new Float64Array(vectors.rows);
-  const usual = new Float64Array(centres.rows);
-  for (let i = 0; i < vectors.rows; i++) {
-    const cluster = assignment[i];
-    if (cluster < 0) continue;
-    distances[i] = squaredDistance(row(vectors, i), row(centres, cluster));
-    usual[cluster] += distances[i] / counts[cluster];
-  }
-  return Float32Array.from(distances, (distance, i) => {
-    const cluster = assignment[i];
-    if (cluster < 0) return 0;
-    return distance === 0 ? 1 : usual[cluster] / (usual[cluster] + distance);
-  });
 }

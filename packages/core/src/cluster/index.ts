@@ -38,6 +38,7 @@ export {
 } from "./density/reachability-order.ts";
 export { labelsOfValleys, type Valley, type XiOptions, xiValleys } from "./density/xi-clusters.ts";
 export { type Consensus, type ConsensusOptions, consensus } from "./ensemble/consensus.ts";
+export { assign, type FittedClustering } from "./fitted-clustering.ts";
 export { type JoinRules, joinGroups } from "./hierarchical/average-linkage-apart.ts";
 export { cutByCount, cutByHeight, type Dendrogram } from "./hierarchical/dendrogram.ts";
 export { firstNeighbourHierarchy, type Partition } from "./hierarchical/first-neighbours.ts";

@@ -28,7 +28,10 @@ export interface MethodDescription {
   readonly findsCount: boolean;
   /** Leaves vectors outside every cluster (-1) by its own rule, not only by `setOutliersApart`. */
   readonly marksNoise: boolean;
-  /** A new vector belongs to the cluster of the nearest centre, by the method's own rule. */
+  /**
+   * A new vector belongs to the cluster of the nearest of `centres` (`assignToCentres`), by the method's own
+   * rule. Every method places new vectors by its model: `assign` with the `fitted` of its clustering.
+   */
   readonly placesNewPoints: boolean;
   /** The kinds of constraints in the context that it keeps to; it refuses the others. */
   readonly constraints: readonly ConstraintKind[];

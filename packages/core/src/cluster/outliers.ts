@@ -14,6 +14,7 @@ import type { MethodRun } from "../method/context.ts";
 import type { Metric } from "../method/metric.ts";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { random, sample } from "../random.ts";
+import type { NoiseRule } from "./noise-rule.ts";
 
 export interface OutlierOptions {
   /** Which neighbour is looked at; groups with fewer members count as far from everything. Default 5. */
@@ -33,6 +34,8 @@ export interface Outliers {
   readonly distances: Float64Array;
   /** Largest distance that is still usual. */
   readonly threshold: number;
+  /** The same as a rule for vectors that come later; null when there were too few to say what is usual. */
+  readonly rule: NoiseRule | null;
 }
 
 /** The option by which methods that place every vector take this step. */
@@ -70,23 +73,25 @@ export async function findOutliers(
   const middle = median(distances);
   const spread = NORMAL_CONSISTENCY * median(distances.map((distance) => Math.abs(distance - middle)));
   const threshold = vectors.rows < FEWEST_VECTORS ? Infinity : middle + deviations * spread;
+  const rows = among.length === vectors.rows ? null : among;
   return {
     isOutlier: Uint8Array.from(distances, (distance) => (distance > threshold ? 1 : 0)),
     distances,
     threshold,
+    rule: threshold === Infinity ? null : { vectors, rows, rank, threshold },
   };
 }
 
-/** The labels with outliers as noise, when `isWanted`. */
+/** The labels with outliers as noise, when `isWanted`, and by which rule. */
 export async function withOutliersApart(
   vectors: Matrix,
-  labels: Int32Array,
+  cut: Int32Array,
   { isWanted, metric, run }: { isWanted: boolean; metric: Metric; run: MethodRun },
-): Promise<Int32Array> {
-  if (!isWanted) return labels;
+): Promise<{ labels: Int32Array; noise: NoiseRule | null }> {
+  if (!isWanted) return { labels: cut, noise: null };
   await run.step({ stage: "outliers", done: 0, total: 1 });
-  const { isOutlier } = await findOutliers(vectors, { metric, seed: run.seed, kernels: run.kernels });
-  return labels.map((label, i) => (isOutlier[i] ? -1 : label));
+  const { isOutlier, rule } = await findOutliers(vectors, { metric, seed: run.seed, kernels: run.kernels });
+  return { labels: cut.map((label, i) => (isOutlier[i] ? -1 : label)), noise: rule };
 }
 
 function median(values: Float64Array): number {

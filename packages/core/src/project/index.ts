@@ -6,6 +6,7 @@ export type {
   ProjectionDescription,
   ProjectionMethod,
 } from "./method.ts";
+export { type PacmapPlacementOptions, placePacmap } from "./place-pacmap.ts";
 export { placeTsne } from "./place-tsne.ts";
 export { placeUmap, type UmapPlacementOptions } from "./place-umap.ts";
 export type { PlacedVectors, PlacementOptions } from "./placement.ts";

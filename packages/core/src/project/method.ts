@@ -11,6 +11,8 @@ import { requireFiniteVectors } from "../method/finite-vectors.ts";
 import type { Metric } from "../method/metric.ts";
 import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../method/options.ts";
 import type { NearestNeighbours } from "../neighbours/nearest-neighbours.ts";
+import type { FittedLinearMap } from "../reduce/fitted-linear-map.ts";
+import { type FittedLayout, singlePlace } from "./fitted-layout.ts";
 
 export interface ProjectionContext extends ClusterContext {
   /**
@@ -20,6 +22,8 @@ export interface ProjectionContext extends ClusterContext {
   readonly neighbours?: NearestNeighbours;
 }
 
+export type FittedProjection = FittedLayout | FittedLinearMap;
+
 /** What a method itself gives; `project` adds the quality. */
 export interface Layout {
   /** rows × 2 or 3. */
@@ -28,6 +32,8 @@ export interface Layout {
   readonly metric: Metric;
   /** What the method minimised, at the end, where it has one. */
   readonly objective?: number;
+  /** What was learned, for `place`: gives new vectors places on this map. Holds on to the vectors where it needs them. */
+  readonly fitted: FittedProjection;
   readonly iterations?: number;
 }
 
@@ -98,7 +104,7 @@ export function defineProjection<const D extends readonly OptionDescriptor[]>(
     requireVectors(vectors);
     const dimensions = "dimensions" in options && options.dimensions === 3 ? 3 : 2;
     return vectors.rows === 1
-      ? { coordinates: matrix(1, dimensions), metric: "euclidean" }
+      ? { coordinates: matrix(1, dimensions), metric: "euclidean", fitted: singlePlace(vectors, dimensions) }
       : run(vectors, options, { ...methodRun(context), dimensions, context });
   };
   return {

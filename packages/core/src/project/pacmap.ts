@@ -2,10 +2,11 @@
  * PaCMAP: a map that holds both neighbourhoods and the large picture, by three kinds of pairs; hardly
  * needs tuning. Its local variant, LocalMAP, keeps more of the nearest neighbours.
  *
- * After Wang, Huang, Rudin & Shaposhnik (2021) and Wang, Sun, Huang & Rudin (2025).
+ * Places for new vectors are found by `placePacmap`. After Wang, Huang, Rudin & Shaposhnik (2021) and Wang, Sun, Huang & Rudin (2025).
  */
 import { matrix, normaliseRows } from "../matrix.ts";
 import { random } from "../random.ts";
+import { fittedLayout } from "./fitted-layout.ts";
 import { defineProjection, dimensionsOption, metricOption } from "./method.ts";
 import { descendPacmap, PHASES } from "./pacmap-descent.ts";
 import { middlingPartners, nearPartners, SPARE_NEIGHBOURS, strangePartners } from "./pacmap-pairs.ts";
@@ -70,7 +71,7 @@ export const pacmap = defineProjection(
       },
     ],
     complexity: "neighbours O(n² d), then O(n k) per iteration; memory O(n k)",
-    placesNewPoints: false,
+    placesNewPoints: true,
     source: "Wang, Huang, Rudin & Shaposhnik (2021); LocalMAP: Wang, Sun, Huang & Rudin (2025)",
   },
   async (vectors, options, run) => {
@@ -96,7 +97,9 @@ export const pacmap = defineProjection(
       { dimensions, iterations, isLocal: adjustsLocally },
       run,
     );
-    return { coordinates: matrix(rows, dimensions, Float32Array.from(coordinates)), metric, iterations };
+    const places = matrix(rows, dimensions, Float32Array.from(coordinates));
+    const fitted = fittedLayout(vectors, places, { by: "pacmap", metric, neighbourCount: wanted });
+    return { coordinates: places, metric, iterations, fitted };
   },
 );
 

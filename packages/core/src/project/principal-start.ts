@@ -7,7 +7,7 @@
 import { type Matrix, matrix, normaliseRows, selectRows } from "../matrix.ts";
 import type { Metric } from "../method/metric.ts";
 import { random, sample } from "../random.ts";
-import { applyLinearMap } from "../reduce/linear-map.ts";
+import { applyLinearMap, type LinearMap } from "../reduce/linear-map.ts";
 import { principalComponents } from "../reduce/principal-components.ts";
 import type { ProjectionRun } from "./method.ts";
 
@@ -30,18 +30,20 @@ export async function principalStart(vectors: Matrix, metric: Metric, run: Proje
 }
 
 /** Coordinates of `vectors` along the principal axes of `fitted`: rows × dimensions; axes that are not there are 0. */
-export async function alongPrincipalAxes(
-  vectors: Matrix,
-  fitted: Matrix,
-  run: ProjectionRun,
-): Promise<Matrix> {
-  const { dimensions, context } = run;
-  const size = Math.min(dimensions, fitted.columns, fitted.rows);
-  const { map } = await principalComponents.reduce(fitted, { dimensions: size }, context);
-  return widened(await applyLinearMap(map, vectors, run), dimensions);
+async function alongPrincipalAxes(vectors: Matrix, fitted: Matrix, run: ProjectionRun): Promise<Matrix> {
+  return widened(await applyLinearMap(await principalAxes(fitted, run), vectors, run), run.dimensions);
 }
 
-function widened(coordinates: Matrix, columns: number): Matrix {
+/** The first axes of `fitted`: as many as the map has dimensions, or as there are. */
+export async function principalAxes(
+  fitted: Matrix,
+  { dimensions, context }: ProjectionRun,
+): Promise<LinearMap> {
+  const size = Math.min(dimensions, fitted.columns, fitted.rows);
+  return (await principalComponents.reduce(fitted, { dimensions: size }, context)).map;
+}
+
+export function widened(coordinates: Matrix, columns: number): Matrix {
   if (coordinates.columns === columns) return coordinates;
   const wider = matrix(coordinates.rows, columns);
   for (let i = 0; i < coordinates.rows; i++) {

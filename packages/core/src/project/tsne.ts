@@ -11,6 +11,7 @@ import { type Matrix, matrix } from "../matrix.ts";
 import { random } from "../random.ts";
 import { conditionalAffinities, jointAffinities } from "./affinities.ts";
 import { chooseRepulsion, MAX_EXACT_POINTS } from "./choose-repulsion.ts";
+import { fittedLayout } from "./fitted-layout.ts";
 import { defineProjection, dimensionsOption, metricOption, type ProjectionRun } from "./method.ts";
 import { principalStart } from "./principal-start.ts";
 import { neighboursFor } from "./shared-neighbours.ts";
@@ -98,12 +99,9 @@ export const tsne = defineProjection(
       },
       run,
     );
-    return {
-      coordinates: matrix(vectors.rows, dimensions, Float32Array.from(coordinates)),
-      metric,
-      objective,
-      iterations,
-    };
+    const places = matrix(vectors.rows, dimensions, Float32Array.from(coordinates));
+    const fitted = fittedLayout(vectors, places, { by: "tsne", metric });
+    return { coordinates: places, metric, objective, iterations, fitted };
   },
 );
 

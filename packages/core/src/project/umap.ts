@@ -5,6 +5,7 @@
  */
 import { type Matrix, matrix } from "../matrix.ts";
 import { random } from "../random.ts";
+import { fittedLayout } from "./fitted-layout.ts";
 import { fuzzyGraph } from "./fuzzy-graph.ts";
 import { defineProjection, dimensionsOption, metricOption } from "./method.ts";
 import { principalStart } from "./principal-start.ts";
@@ -92,7 +93,11 @@ export const umap = defineProjection(
     const { epochs } = options;
     const curve = fitCurve(minDistance, spread);
     const coordinates = await layOut(start, pairs, { epochs, curve }, run);
-    return { coordinates, metric, iterations: epochs };
+    const { neighbourCount } = options;
+    const fitted = fittedLayout(vectors, coordinates, {
+      ...{ by: "umap", metric, seed, neighbourCount, minDistance, spread },
+    });
+    return { coordinates, metric, iterations: epochs, fitted };
   },
 );
 

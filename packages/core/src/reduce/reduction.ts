@@ -8,6 +8,7 @@ import type { Matrix } from "../matrix.ts";
 import { type ClusterContext, type MethodRun, methodRun } from "../method/context.ts";
 import { requireFiniteVectors } from "../method/finite-vectors.ts";
 import { type OptionDescriptor, type OptionsOf, type OptionValues, readOptions } from "../method/options.ts";
+import { type FittedLinearMap, fittedLinearMap } from "./fitted-linear-map.ts";
 import { applyLinearMap, type LinearMap } from "./linear-map.ts";
 
 /** Immutable, and plain numbers but for the shape: can be stored as it is. */
@@ -16,6 +17,8 @@ export interface Reduction {
   readonly coordinates: Matrix;
   /** How the coordinates came from the vectors; `applyLinearMap` places new vectors with it. */
   readonly map: LinearMap;
+  /** The same as a model that can be stored. */
+  readonly fitted: FittedLinearMap;
   /** Variance along each coordinate before whitening (divided by n - 1), for methods that look at the data. */
   readonly variances?: Float64Array;
   /** Share of all variance along each coordinate, 0..1. */
@@ -24,8 +27,8 @@ export interface Reduction {
   readonly singularValues?: Float64Array;
 }
 
-/** What a fit finds; the coordinates follow from it. */
-export type Fit = Omit<Reduction, "coordinates">;
+/** What a fit finds; the rest follows from it. */
+export type Fit = Omit<Reduction, "coordinates" | "fitted">;
 
 /** Everything about a reduction except how it works; plain JSON. */
 export interface ReductionDescription {
@@ -66,7 +69,7 @@ export function defineReduction<const D extends readonly OptionDescriptor[]>(
         const coordinates = await applyLinearMap(fitted.map, vectors, run);
         const wereSeen = fitted.variances !== undefined;
         if (!wereSeen && !areFinite(coordinates.data)) requireFiniteVectors(vectors);
-        return { coordinates, ...fitted };
+        return { coordinates, ...fitted, fitted: fittedLinearMap(fitted.map) };
       } catch (error) {
         requireFiniteVectors(vectors);
         throw error;

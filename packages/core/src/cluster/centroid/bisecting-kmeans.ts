@@ -4,8 +4,8 @@
  * cluster and two centres), and its groups are nested; the inertia is a little higher, because no
  * vector crosses a border drawn earlier.
  *
- * After Steinbach, Karypis & Kumar (2000). New vectors would have to walk down the tree of divisions,
- * which a `Clustering` does not keep: take k-means from its centres (`kmeansFrom`) for that.
+ * After Steinbach, Karypis & Kumar (2000). New vectors walk down the tree of divisions
+ * (`fitted-divisions.ts`).
  */
 import { type Matrix, matrix, normaliseRows, row, selectRows, squaredDistance } from "../../matrix.ts";
 import type { MethodRun } from "../../method/context.ts";
@@ -15,6 +15,7 @@ import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
 import { clusteringFromLabels } from "../clustering.ts";
 import { defineMethod } from "../method.ts";
 import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { type Division, fittedDivisions } from "./fitted-divisions.ts";
 import { firstCentres, type SeedingOptions } from "./kmeans.ts";
 import {
   maxIterationsOption,
@@ -70,20 +71,32 @@ export const bisectingKmeans = defineMethod(
         metric,
       ),
     ];
+    const divisions: Division<Part>[] = [];
     while (parts.length < count) {
       await run.step({ stage: "divide", done: parts.length, total: count });
       const divisible = parts.filter((part) => part.inertia > 0);
       if (divisible.length === 0) break;
       const next = divisible.reduce((best, part) => (priority(part) > priority(best) ? part : best));
-      const halves = await divide(measured, next, { ...options, metric }, chance, run);
+      const { halves, centres } = await divide(measured, next, { ...options, metric }, chance, run);
+      divisions.push({ centres, of: next, into: halves });
       parts.splice(parts.indexOf(next), 1, ...halves);
     }
     const assignment = new Int32Array(measured.rows);
     for (const [label, { members }] of parts.entries())
       for (const index of members) assignment[index] = label;
-    const labels = await withOutliersApart(vectors, assignment, { isWanted: setOutliersApart, metric, run });
+    const { labels, noise } = await withOutliersApart(vectors, assignment, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
     const inertia = parts.reduce((sum, part) => sum + part.inertia, 0);
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, extras: { inertia } });
+    const clustering = await clusteringFromLabels(vectors, labels, {
+      metric,
+      kernels: run.kernels,
+      noise,
+      extras: { inertia },
+    });
+    return { ...clustering, fitted: fittedDivisions(clustering, { divisions, metric, noise }) };
   },
 );
 
@@ -104,7 +117,7 @@ async function divide(
   { restarts, seeding, ...limits }: DivisionOptions,
   chance: Random,
   run: MethodRun,
-): Promise<Part[]> {
+): Promise<{ halves: Part[]; centres: Matrix }> {
   const own = members.length === vectors.rows ? vectors : selectRows(vectors, members);
   let best: LloydResult | undefined;
   for (let restart = 0; restart < restarts; restart++) {
@@ -114,8 +127,17 @@ async function divide(
   }
   const halves = [0, 1].map((half) => members.filter((_, i) => best?.assignment[i] === half));
   // Random seeds can be equal vectors: then nothing was divided, and one differing vector and its copies go their own way.
-  const separated = halves.every((half) => half.length > 0) ? halves : firstAgainstFarthest(vectors, members);
-  return separated.map((half) => partOf(vectors, half, limits.metric));
+  if (best !== undefined && halves.every((half) => half.length > 0)) {
+    return { halves: halves.map((half) => partOf(vectors, half, limits.metric)), centres: best.centres };
+  }
+  const separated = firstAgainstFarthest(vectors, members);
+  return {
+    halves: separated.map((half) => partOf(vectors, half, limits.metric)),
+    centres: selectRows(
+      vectors,
+      separated.map((half) => half[0]),
+    ),
+  };
 }
 
 function firstAgainstFarthest(vectors: Matrix, members: Int32Array): Int32Array[] {

@@ -166,14 +166,20 @@ async function centresForAll(
 }
 
 async function clusteringOf(
-  { assignment, inertia, iterations }: LloydResult,
+  { centres, assignment, inertia, iterations }: LloydResult,
   vectors: Matrix,
   { metric, setOutliersApart, run }: { metric: Metric; setOutliersApart: boolean; run: MethodRun },
 ): Promise<Clustering> {
-  const labels = await withOutliersApart(vectors, assignment, { isWanted: setOutliersApart, metric, run });
+  const { labels, noise } = await withOutliersApart(vectors, assignment, {
+    isWanted: setOutliersApart,
+    metric,
+    run,
+  });
   return clusteringFromLabels(vectors, labels, {
     metric,
     kernels: run.kernels,
+    noise,
+    deciding: { prototypes: centres, owners: assignment },
     extras: { inertia, iterations },
   });
 }

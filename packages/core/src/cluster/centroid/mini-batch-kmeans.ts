@@ -86,10 +86,16 @@ export const miniBatchKmeans = defineMethod(
       kernels: run.kernels,
       between: (done, total) => run.step({ stage: "assign", done, total }),
     });
-    const labels = await withOutliersApart(vectors, indices, { isWanted: setOutliersApart, metric, run });
+    const { labels, noise } = await withOutliersApart(vectors, indices, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
     return clusteringFromLabels(vectors, labels, {
       metric,
       kernels: run.kernels,
+      noise,
+      deciding: { prototypes: centres, owners: indices },
       extras: { inertia: inertiaOf(measured, indices, centres), iterations },
     });
   },

@@ -16,6 +16,7 @@ import { centredFor } from "../../neighbours/measured-neighbours.ts";
 import { nearestNeighbours } from "../../neighbours/nearest-neighbours.ts";
 import { forEachPairWithin } from "../../neighbours/pairs-within.ts";
 import { clusteringFromLabels } from "../clustering.ts";
+import { coresWithin } from "../fitted-prototypes.ts";
 import { Groups } from "../hierarchical/dendrogram.ts";
 import { defineMethod } from "../method.ts";
 
@@ -86,7 +87,12 @@ export const dbscan = defineMethod(
       const border = borders[p];
       if (labels[border] < 0 || cluster < labels[border]) labels[border] = cluster;
     }
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, extras: { cores } });
+    return clusteringFromLabels(vectors, labels, {
+      metric,
+      kernels: run.kernels,
+      extras: { cores },
+      deciding: coresWithin(vectors, cores, reach),
+    });
   },
 );
 

@@ -9,8 +9,14 @@ import { type Matrix, normaliseRows, row, rowRange, squaredDistance } from "../.
 import { type ClusterContext, methodRun } from "../../method/context.ts";
 import { requireFiniteVectors } from "../../method/finite-vectors.ts";
 import { fromSquared } from "../../method/metric-scale.ts";
-import type { HdbscanModel } from "./hdbscan-model.ts";
+import type { HdbscanModel, HdbscanOptions } from "./hdbscan-model.ts";
 import { densityRequired, membershipStrength, selectedAncestors } from "./tree-selection.ts";
+
+/** Of a fitted HDBSCAN what placing needs. */
+export interface PredictingModel
+  extends Pick<HdbscanModel, "vectors" | "coreDistances" | "condensed" | "selected"> {
+  readonly options: Pick<HdbscanOptions, "metric" | "minSamples" | "epsilon">;
+}
 
 /** Labels of the model's clusters, -1 for noise, and strengths as in the model. */
 export interface HdbscanPrediction {
@@ -23,7 +29,7 @@ export interface HdbscanPrediction {
  * @throws RangeError for vectors of another width or with a number that is not finite.
  */
 export async function approximatePredict(
-  model: HdbscanModel,
+  model: PredictingModel,
   newVectors: Matrix,
   context: ClusterContext,
 ): Promise<HdbscanPrediction> {
@@ -53,7 +59,7 @@ export async function approximatePredict(
 
 /** The training vector of least mutual reachability, ties to the nearest, and λ of that reach. */
 function firstReached(
-  { vectors, coreDistances, options }: HdbscanModel,
+  { vectors, coreDistances, options }: PredictingModel,
   vector: Float32Array,
   squared: Float32Array,
 ): { neighbour: number; density: number } {
@@ -74,7 +80,7 @@ function firstReached(
 }
 
 /** The cluster around `neighbour` that exists at `density`. */
-function clusterAt({ condensed }: HdbscanModel, neighbour: number, density: number): number {
+function clusterAt({ condensed }: PredictingModel, neighbour: number, density: number): number {
   let cluster = condensed.leftCluster[neighbour];
   while (cluster > 0 && condensed.birth[cluster] >= density) cluster = condensed.parent[cluster];
   return cluster;

@@ -5,6 +5,7 @@
  */
 import { clusteringFromLabels } from "../clustering.ts";
 import { defineMethod } from "../method.ts";
+import { fittedHdbscan } from "./fitted-hdbscan.ts";
 import { runHdbscan } from "./hdbscan-model.ts";
 
 export const hdbscan = defineMethod(
@@ -98,6 +99,6 @@ export const hdbscan = defineMethod(
       kernels: run.kernels,
       extras: { dendrogram },
     });
-    return { ...clustering, strength };
+    return { ...clustering, strength, fitted: fittedHdbscan(model) };
   },
 );

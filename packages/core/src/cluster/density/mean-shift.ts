@@ -84,7 +84,11 @@ export const meanShift = defineMethod(
     const isWithin = (i: number, mode: number) =>
       squaredDistance(row(vectors, i), row(centres, mode)) <= radius * radius;
     const labels = placeAll ? indices : indices.map((mode, i) => (isWithin(i, mode) ? mode : -1));
-    return clusteringFromLabels(vectors, labels, { metric: "euclidean", kernels: run.kernels });
+    return clusteringFromLabels(vectors, labels, {
+      metric: "euclidean",
+      kernels: run.kernels,
+      deciding: { prototypes: centres, owners: indices, reach: placeAll ? null : radius },
+    });
   },
 );
 

@@ -4,6 +4,7 @@
  * slopes are `xi-clusters.ts`. After Ankerst, Breunig, Kriegel & Sander (1999).
  */
 import { clusteringFromLabels } from "../clustering.ts";
+import { coresWithin } from "../fitted-prototypes.ts";
 import { defineMethod } from "../method.ts";
 import { clustersWithin, type ReachabilityOrder, reachabilityOrder } from "./reachability-order.ts";
 import { labelsOfValleys, xiValleys } from "./xi-clusters.ts";
@@ -96,6 +97,7 @@ export const optics = defineMethod(
         metric,
         kernels,
         extras: { cores, reachability: order },
+        deciding: coresWithin(vectors, cores, reach),
       });
     }
     const smallest = minClusterSize ?? Math.max(2, minSamples);

@@ -118,8 +118,12 @@ export const evidenceAccumulation = defineMethod(
       run,
     );
     const cut = (clusterCount === null ? null : copiesTogether(vectors, clusterCount)) ?? assignment;
-    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
   },
 );
 

@@ -97,7 +97,16 @@ export const agglomerative = defineMethod(
       distanceThreshold === null
         ? (copiesTogether(vectors, count) ?? cutByCount(dendrogram, count))
         : cutByHeight(dendrogram, distanceThreshold);
-    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, extras: { dendrogram } });
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, {
+      metric,
+      kernels: run.kernels,
+      noise,
+      extras: { dendrogram },
+    });
   },
 );

@@ -93,11 +93,16 @@ export const birch = defineMethod(
       between: (done, total) => run.step({ stage: "assign", done, total }),
     });
     const assignment = indices.map((subcluster) => merged[subcluster]);
-    const labels = await withOutliersApart(vectors, assignment, {
+    const { labels, noise } = await withOutliersApart(vectors, assignment, {
       isWanted: setOutliersApart,
       metric: "euclidean",
       run,
     });
-    return clusteringFromLabels(vectors, labels, { metric: "euclidean", kernels: run.kernels });
+    return clusteringFromLabels(vectors, labels, {
+      metric: "euclidean",
+      kernels: run.kernels,
+      noise,
+      deciding: { prototypes: means, owners: indices },
+    });
   },
 );

@@ -83,8 +83,12 @@ export const firstNeighbours = defineMethod(
             .assignment
         : (copiesTogether(vectors, clusterCount) ??
           (await mergedTo(clusterCount, vectors, levels, metric, run)));
-    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
   },
 );
 

@@ -71,11 +71,16 @@ export const twoStage = defineMethod(
       distanceThreshold === null
         ? cutByCount(dendrogram, Math.min(count, groups.clusterCount))
         : cutByHeight(dendrogram, distanceThreshold);
-    const labels = await withOutliersApart(
+    const { labels, noise } = await withOutliersApart(
       vectors,
       groups.assignment.map((small) => merged[small]),
       { isWanted: setOutliersApart, metric: "euclidean", run },
     );
-    return clusteringFromLabels(vectors, labels, { metric: "euclidean", kernels: run.kernels });
+    return clusteringFromLabels(vectors, labels, {
+      metric: "euclidean",
+      kernels: run.kernels,
+      noise,
+      deciding: { prototypes: first.centres, owners: first.assignment },
+    });
   },
 );

@@ -22,6 +22,7 @@ import { spreadCentres } from "../centroid/seeding.ts";
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
 import { clusteringFromLabels } from "../clustering.ts";
 import { defineMethod } from "../method.ts";
+import { fittedMixture } from "./fitted-mixture.ts";
 import { logDensities, type SquareTerms, squareTerms } from "./mixture-density.ts";
 import {
   assignToMixture,
@@ -228,7 +229,12 @@ async function clusteringOf(
     aic: 2 * parameterPrice - 2 * logLikelihood,
     hasConverged,
   };
-  return { ...clustering, strength: probabilities, mixture };
+  return {
+    ...clustering,
+    strength: probabilities,
+    mixture,
+    fitted: fittedMixture(mixture, clustering.clusterCount),
+  };
 }
 
 /** Components in the order of the clusters; those without members last. */

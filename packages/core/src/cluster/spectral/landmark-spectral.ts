@@ -71,8 +71,12 @@ export const landmarkSpectral = defineMethod(
     const options = { count, landmarkCount, nearestLandmarks, restarts };
     const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
     const cut = copiesTogether(measured, count) ?? (await cutThroughLandmarks(measured, options, run));
-    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
   },
 );
 

@@ -90,7 +90,11 @@ export const powerIteration = defineMethod(
       options.partition === "peaks"
         ? await peaksOfMass(graph, run)
         : await cutGraph(vectors, graph, { count, metric, coordinates, by: "k-means", restarts }, run);
-    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
   },
 );

@@ -63,7 +63,11 @@ export const spectral = defineMethod(
     const coordinates = async () => (await spectralEmbedding(graph, count, run)).coordinates;
     const by = options.partition;
     const cut = await cutGraph(vectors, graph, { count, metric, coordinates, by, restarts }, run);
-    const labels = await withOutliersApart(vectors, cut, { isWanted: setOutliersApart, metric, run });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels });
+    const { labels, noise } = await withOutliersApart(vectors, cut, {
+      isWanted: setOutliersApart,
+      metric,
+      run,
+    });
+    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
   },
 );

@@ -2,33 +2,16 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { recordingTerminal } from "./recording-terminal.contract.ts";
 import { run } from "./run.ts";
-import type { Terminal } from "./terminal.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "imantics-run-"));
 const library = ["--library", join(cwd, "library")];
 
 /** Runs a command line inside this process. */
 async function imantics(...args: readonly string[]) {
-  let stdout = "";
-  let stderr = "";
-  const terminal: Terminal = {
-    cwd,
-    columns: null,
-    print(line) {
-      stdout += `${line}\n`;
-    },
-    write(text) {
-      stdout += text;
-    },
-    tell(text) {
-      stderr += text;
-    },
-    draw(text) {
-      stderr += text;
-    },
-  };
-  return { code: await run(args, terminal), stdout, stderr };
+  const { terminal, said } = recordingTerminal(cwd);
+  return { code: await run(args, terminal), ...said };
 }
 
 test.each([

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { TINY_SIZE, tinyDino } from "../../../../fixtures/models/tiny-models.ts";
+import { recordingTerminal } from "../recording-terminal.contract.ts";
 import { run } from "../run.ts";
-import type { Terminal } from "../terminal.ts";
 
 const mobilenet = new URL("../../../../../shared/data/models/mobilenet-v2-imagenet.onnx", import.meta.url)
   .pathname;
@@ -40,32 +40,9 @@ async function imantics(...args: readonly string[]) {
 
 /** The same with somebody at the terminal who types `answer` to every question. */
 async function imanticsAsked(answer: string | null, ...args: readonly string[]) {
-  let stdout = "";
-  let stderr = "";
-  const terminal: Terminal = {
-    cwd: home,
-    columns: null,
-    print(line) {
-      stdout += `${line}\n`;
-    },
-    write(text) {
-      stdout += text;
-    },
-    tell(text) {
-      stderr += text;
-    },
-    draw(text) {
-      stderr += text;
-    },
-    ...(answer !== null && {
-      ask: async (question: string) => {
-        stderr += question;
-        return answer;
-      },
-    }),
-  };
+  const { terminal, said } = recordingTerminal(home, { ...(answer !== null && { answer }) });
   const code = await run([...args, "--library", join(home, "library")], terminal);
-  return { code, stdout, stderr };
+  return { code, ...said };
 }
 
 test("size, scale, output and pooling given are those of the model", async () => {

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { drawnPicture } from "../../../../fixtures/drawn-pictures.ts";
 import { faceId, findFacesIn, type MadeUpFace } from "../../../../fixtures/made-up-faces.ts";
+import { recordingTerminal } from "../recording-terminal.contract.ts";
 import { run } from "../run.ts";
-import type { Terminal } from "../terminal.ts";
 
 const Person = z.looseObject({ id: z.string(), name: z.string().nullable(), faces: z.number() });
 const People = z.object({ people: z.array(Person) });
@@ -41,26 +41,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a command line inside this process. */
 async function imantics(...args: readonly string[]) {
-  let stdout = "";
-  let stderr = "";
-  const terminal: Terminal = {
-    cwd: folder,
-    columns: null,
-    print(line) {
-      stdout += `${line}\n`;
-    },
-    write(text) {
-      stdout += text;
-    },
-    tell(text) {
-      stderr += text;
-    },
-    draw(text) {
-      stderr += text;
-    },
-  };
+  const { terminal, said } = recordingTerminal(folder);
   const status = await run([...args, "--library", join(folder, "library")], terminal);
-  return { status, stdout, stderr };
+  return { status, ...said };
 }
 const answer = async <T>(schema: z.ZodType<T>, ...args: readonly string[]): Promise<T> => {
   const { stdout, stderr } = await imantics(...args, "--json");

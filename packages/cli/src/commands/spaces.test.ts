@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { drawFolder } from "../../../../fixtures/drawn-pictures.ts";
+import { recordingTerminal } from "../recording-terminal.contract.ts";
 import { run } from "../run.ts";
-import type { Terminal } from "../terminal.ts";
 
 let home = "";
 
@@ -28,27 +28,9 @@ afterAll(() => {
 
 /** Runs a command line inside this process; `answer` is what somebody at the terminal types. */
 async function imantics(args: readonly string[], answer?: string) {
-  let stdout = "";
-  let stderr = "";
-  const terminal: Terminal = {
-    cwd: home,
-    columns: null,
-    print(line) {
-      stdout += `${line}\n`;
-    },
-    write(text) {
-      stdout += text;
-    },
-    tell(text) {
-      stderr += text;
-    },
-    draw(text) {
-      stderr += text;
-    },
-    ...(answer !== undefined && { ask: async () => answer }),
-  };
+  const { terminal, said } = recordingTerminal(home, { ...(answer !== undefined && { answer }) });
   const code = await run([...args, "--library", join(home, "library")], terminal);
-  return { code, stdout, stderr };
+  return { code, ...said };
 }
 
 const states = async () => {

@@ -1,33 +1,13 @@
 import type { StageProgress } from "@imantics/engine";
 import { describe, expect, test } from "vitest";
-import type { Terminal } from "../terminal.ts";
+import { recordingTerminal } from "../recording-terminal.contract.ts";
 import { csvLine } from "./csv.ts";
 import { formatBytes, formatDuration, formatRate } from "./numbers.ts";
 import { jsonLines, progressView } from "./progress.ts";
 import { summaryOf } from "./summary.ts";
 import { renderTable } from "./table.ts";
 
-/** A terminal that keeps what it was told. */
-function recording(columns: number | null) {
-  const said = { stdout: "", stderr: "" };
-  const terminal: Terminal = {
-    cwd: "/",
-    columns,
-    print(line) {
-      said.stdout += `${line}\n`;
-    },
-    write(text) {
-      said.stdout += text;
-    },
-    tell(text) {
-      said.stderr += text;
-    },
-    draw(text) {
-      said.stderr += text;
-    },
-  };
-  return { said, terminal };
-}
+const recording = (columns: number | null) => recordingTerminal("/", { columns });
 
 const see: StageProgress = {
   stage: "see",

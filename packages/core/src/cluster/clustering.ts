@@ -40,7 +40,8 @@ export interface Clustering {
   readonly mixture?: GaussianMixture;
   /**
    * What was learned, for `assign`: gives new vectors their clusters, and those of the fit the clusters
-   * they have (methods whose borders follow no rule: nearly; constraints moved some: not those). Holds on to the vectors where it needs them.
+   * they have; nearly, where borders follow no rule, and but for those that constraints moved. Holds on to
+   * the vectors where it needs them.
    */
   readonly fitted: FittedClustering;
 }

@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { drawFolder, drawnPicture } from "../../../../fixtures/drawn-pictures.ts";
 import type { JobEvent } from "../domain/job.ts";
-import type { JobRequest } from "../jobs/kinds/all.ts";
+import { type JobRequest, jobKinds } from "../jobs/kinds/all.ts";
 import type { Library } from "./library.ts";
 import { openLibrary } from "./open-library.ts";
 
@@ -36,11 +36,14 @@ async function closeAndRemove(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Runs a job to its end and returns what it said. */
+/** Runs a job to its end and returns what it said; its stages must be those that its kind names. */
 async function run(request: JobRequest): Promise<JobEvent[]> {
   const job = await library.jobs.start(request);
   const events: JobEvent[] = [];
   for await (const { event } of library.jobs.events({ job: job.id })) events.push(event);
+  const named: readonly string[] = jobKinds.find(({ name }) => name === request.kind)?.stages ?? [];
+  const shown = events.flatMap((event) => (event.type === "progress" ? [event.stage] : []));
+  expect(shown.filter((stage) => !named.includes(stage))).toEqual([]);
   return events;
 }
 

@@ -2,7 +2,6 @@
  * The result that every clustering method gives, and the last steps they share: clusters numbered
  * largest first, their means, and how typical each member is.
  */
-
 import type { Kernels } from "../compute/kernels.ts";
 import { type Matrix, matrix, normaliseRows } from "../matrix.ts";
 import type { Metric } from "../method/metric.ts";
@@ -50,7 +49,7 @@ export interface Clustering {
 type Extras = Pick<Clustering, "inertia" | "iterations" | "cores" | "dendrogram" | "reachability">;
 
 /** What the labels came from, and how new vectors get theirs. */
-interface LabelOrigin {
+export interface LabelOrigin {
   readonly metric: Metric;
   readonly kernels: Kernels;
   readonly extras?: Extras;

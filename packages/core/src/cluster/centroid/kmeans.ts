@@ -4,7 +4,6 @@
  *
  * After Lloyd (1982), Arthur & Vassilvitskii (2007), Dhillon & Modha (2001); under constraints Wagstaff et al. (2001).
  */
-
 import { requireSameWidth } from "../../compute/plain.ts";
 import { type Matrix, normaliseRows, selectRows } from "../../matrix.ts";
 import { requireConstraints } from "../../method/constraints.ts";
@@ -14,9 +13,10 @@ import type { Metric } from "../../method/metric.ts";
 import { type OptionValues, readOptions } from "../../method/options.ts";
 import { type Random, random } from "../../random.ts";
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
-import { type Clustering, clusteringFromLabels } from "../clustering.ts";
+import type { Clustering } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { defineMethod } from "../method.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { constrainedLloyd, isConstrained, linkRows } from "./constrained-lloyd.ts";
 import {
   maxIterationsOption,
@@ -170,15 +170,10 @@ async function clusteringOf(
   vectors: Matrix,
   { metric, setOutliersApart, run }: { metric: Metric; setOutliersApart: boolean; run: MethodRun },
 ): Promise<Clustering> {
-  const { labels, noise } = await withOutliersApart(vectors, assignment, {
-    isWanted: setOutliersApart,
+  return clusteringOfAll(vectors, assignment, {
     metric,
+    setOutliersApart,
     run,
-  });
-  return clusteringFromLabels(vectors, labels, {
-    metric,
-    kernels: run.kernels,
-    noise,
     deciding: { prototypes: centres, owners: assignment },
     extras: { inertia, iterations },
   });

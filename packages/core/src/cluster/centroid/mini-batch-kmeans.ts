@@ -11,9 +11,9 @@ import type { MethodRun } from "../../method/context.ts";
 import type { Metric } from "../../method/metric.ts";
 import { type Random, random, sample, weightedIndex } from "../../random.ts";
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
-import { clusteringFromLabels } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { defineMethod } from "../method.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { nearestByBlocks } from "./assign.ts";
 import { firstCentres } from "./kmeans.ts";
 import { metricOption, seedingOption } from "./kmeans-options.ts";
@@ -86,15 +86,10 @@ export const miniBatchKmeans = defineMethod(
       kernels: run.kernels,
       between: (done, total) => run.step({ stage: "assign", done, total }),
     });
-    const { labels, noise } = await withOutliersApart(vectors, indices, {
-      isWanted: setOutliersApart,
+    return clusteringOfAll(vectors, indices, {
       metric,
+      setOutliersApart,
       run,
-    });
-    return clusteringFromLabels(vectors, labels, {
-      metric,
-      kernels: run.kernels,
-      noise,
       deciding: { prototypes: centres, owners: indices },
       extras: { inertia: inertiaOf(measured, indices, centres), iterations },
     });

@@ -12,10 +12,10 @@ import { nearestNeighbours } from "../../neighbours/nearest-neighbours.ts";
 import { random } from "../../random.ts";
 import { lloyd } from "../centroid/lloyd.ts";
 import { spreadCentres } from "../centroid/seeding.ts";
-import { clusteringFromLabels } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { copiesTogether } from "../equal-rows.ts";
 import { defineMethod } from "../method.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { consensusOf, MOST_COMPARED_PAIRWISE } from "./consensus.ts";
 
 /** Members should differ, not settle: a local optimum more is diversity. */
@@ -118,12 +118,7 @@ export const evidenceAccumulation = defineMethod(
       run,
     );
     const cut = (clusterCount === null ? null : copiesTogether(vectors, clusterCount)) ?? assignment;
-    const { labels, noise } = await withOutliersApart(vectors, cut, {
-      isWanted: setOutliersApart,
-      metric,
-      run,
-    });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
+    return clusteringOfAll(vectors, cut, { metric, setOutliersApart, run });
   },
 );
 

@@ -6,10 +6,10 @@
  * more, ward merges along a graph of nearest neighbours (`graph-ward.ts`), or see `two-stage.ts`.
  */
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
-import { clusteringFromLabels } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { copiesTogether } from "../equal-rows.ts";
 import { defineMethod } from "../method.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { cutByCount, cutByHeight } from "./dendrogram.ts";
 import { graphWard } from "./graph-ward.ts";
 import { hierarchy } from "./hierarchy.ts";
@@ -97,16 +97,6 @@ export const agglomerative = defineMethod(
       distanceThreshold === null
         ? (copiesTogether(vectors, count) ?? cutByCount(dendrogram, count))
         : cutByHeight(dendrogram, distanceThreshold);
-    const { labels, noise } = await withOutliersApart(vectors, cut, {
-      isWanted: setOutliersApart,
-      metric,
-      run,
-    });
-    return clusteringFromLabels(vectors, labels, {
-      metric,
-      kernels: run.kernels,
-      noise,
-      extras: { dendrogram },
-    });
+    return clusteringOfAll(vectors, cut, { metric, setOutliersApart, run, extras: { dendrogram } });
   },
 );

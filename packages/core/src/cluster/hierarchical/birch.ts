@@ -11,10 +11,10 @@
 import { row } from "../../matrix.ts";
 import { nearestByBlocks } from "../centroid/assign.ts";
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
-import { clusteringFromLabels } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { DENSE_LIMIT } from "../condensed.ts";
 import { defineMethod } from "../method.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { distanceThresholdOption, requireOneCut } from "./agglomerative.ts";
 import { ClusteringFeatureTree } from "./clustering-feature-tree.ts";
 import { cutByCount, cutByHeight } from "./dendrogram.ts";
@@ -93,15 +93,10 @@ export const birch = defineMethod(
       between: (done, total) => run.step({ stage: "assign", done, total }),
     });
     const assignment = indices.map((subcluster) => merged[subcluster]);
-    const { labels, noise } = await withOutliersApart(vectors, assignment, {
-      isWanted: setOutliersApart,
+    return clusteringOfAll(vectors, assignment, {
       metric: "euclidean",
+      setOutliersApart,
       run,
-    });
-    return clusteringFromLabels(vectors, labels, {
-      metric: "euclidean",
-      kernels: run.kernels,
-      noise,
       deciding: { prototypes: means, owners: indices },
     });
   },

@@ -14,9 +14,10 @@ import type { Metric } from "../../method/metric.ts";
 import { nearestNeighbours } from "../../neighbours/nearest-neighbours.ts";
 import { random, sample } from "../../random.ts";
 import { clusteringFromLabels, numberBySize } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { copiesTogether } from "../equal-rows.ts";
 import { defineMethod } from "../method.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { Groups } from "./dendrogram.ts";
 import { joinParts } from "./join-parts.ts";
 
@@ -83,12 +84,7 @@ export const firstNeighbours = defineMethod(
             .assignment
         : (copiesTogether(vectors, clusterCount) ??
           (await mergedTo(clusterCount, vectors, levels, metric, run)));
-    const { labels, noise } = await withOutliersApart(vectors, cut, {
-      isWanted: setOutliersApart,
-      metric,
-      run,
-    });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
+    return clusteringOfAll(vectors, cut, { metric, setOutliersApart, run });
   },
 );
 

@@ -10,9 +10,10 @@ import { lloyd } from "../centroid/lloyd.ts";
 import { randomCentres } from "../centroid/seeding.ts";
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
 import { clusteringFromLabels } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { DENSE_LIMIT } from "../condensed.ts";
 import { defineMethod } from "../method.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { distanceThresholdOption, requireOneCut } from "./agglomerative.ts";
 import { cutByCount, cutByHeight } from "./dendrogram.ts";
 import { hierarchy } from "./hierarchy.ts";
@@ -71,16 +72,15 @@ export const twoStage = defineMethod(
       distanceThreshold === null
         ? cutByCount(dendrogram, Math.min(count, groups.clusterCount))
         : cutByHeight(dendrogram, distanceThreshold);
-    const { labels, noise } = await withOutliersApart(
+    return clusteringOfAll(
       vectors,
       groups.assignment.map((small) => merged[small]),
-      { isWanted: setOutliersApart, metric: "euclidean", run },
+      {
+        metric: "euclidean",
+        setOutliersApart,
+        run,
+        deciding: { prototypes: first.centres, owners: first.assignment },
+      },
     );
-    return clusteringFromLabels(vectors, labels, {
-      metric: "euclidean",
-      kernels: run.kernels,
-      noise,
-      deciding: { prototypes: first.centres, owners: first.assignment },
-    });
   },
 );

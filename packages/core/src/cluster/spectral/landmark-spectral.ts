@@ -10,11 +10,11 @@ import { connectedComponents, gramOf, type SparseMatrix } from "../../linear-alg
 import { type Matrix, matrix, normaliseRows } from "../../matrix.ts";
 import type { MethodRun } from "../../method/context.ts";
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
-import { clusteringFromLabels } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { copiesTogether } from "../equal-rows.ts";
 import { joinParts } from "../hierarchical/join-parts.ts";
 import { defineMethod } from "../method.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { partition, restartsOption } from "./embedding-partition.ts";
 import { chooseLandmarks, mixtures } from "./landmarks.ts";
 import { type SpectralEmbedding, spectralEmbedding } from "./spectral-embedding.ts";
@@ -71,12 +71,7 @@ export const landmarkSpectral = defineMethod(
     const options = { count, landmarkCount, nearestLandmarks, restarts };
     const measured = metric === "cosine" ? normaliseRows(vectors) : vectors;
     const cut = copiesTogether(measured, count) ?? (await cutThroughLandmarks(measured, options, run));
-    const { labels, noise } = await withOutliersApart(vectors, cut, {
-      isWanted: setOutliersApart,
-      metric,
-      run,
-    });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
+    return clusteringOfAll(vectors, cut, { metric, setOutliersApart, run });
   },
 );
 

@@ -9,10 +9,10 @@
  * After Lin & Cohen (2010), Caron et al. (2018).
  */
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
-import { clusteringFromLabels } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { defineMethod } from "../method.ts";
 import { neighbourGraph, neighboursOption } from "../neighbour-graph.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { restartsOption } from "./embedding-partition.ts";
 import { cutGraph } from "./graph-cut.ts";
 import { averagedChance, peaksOfMass } from "./walk.ts";
@@ -90,11 +90,6 @@ export const powerIteration = defineMethod(
       options.partition === "peaks"
         ? await peaksOfMass(graph, run)
         : await cutGraph(vectors, graph, { count, metric, coordinates, by: "k-means", restarts }, run);
-    const { labels, noise } = await withOutliersApart(vectors, cut, {
-      isWanted: setOutliersApart,
-      metric,
-      run,
-    });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
+    return clusteringOfAll(vectors, cut, { metric, setOutliersApart, run });
   },
 );

@@ -7,10 +7,10 @@
  * After Shi & Malik (2000), Ng, Jordan & Weiss (2002), von Luxburg (2007).
  */
 import { clusterCountOption, resolveClusterCount } from "../cluster-count.ts";
-import { clusteringFromLabels } from "../clustering.ts";
+import { clusteringOfAll } from "../clustering-of-all.ts";
 import { defineMethod } from "../method.ts";
 import { neighbourGraph, neighboursOption } from "../neighbour-graph.ts";
-import { setOutliersApartOption, withOutliersApart } from "../outliers.ts";
+import { setOutliersApartOption } from "../outliers.ts";
 import { restartsOption } from "./embedding-partition.ts";
 import { cutGraph } from "./graph-cut.ts";
 import { spectralEmbedding } from "./spectral-embedding.ts";
@@ -63,11 +63,6 @@ export const spectral = defineMethod(
     const coordinates = async () => (await spectralEmbedding(graph, count, run)).coordinates;
     const by = options.partition;
     const cut = await cutGraph(vectors, graph, { count, metric, coordinates, by, restarts }, run);
-    const { labels, noise } = await withOutliersApart(vectors, cut, {
-      isWanted: setOutliersApart,
-      metric,
-      run,
-    });
-    return clusteringFromLabels(vectors, labels, { metric, kernels: run.kernels, noise });
+    return clusteringOfAll(vectors, cut, { metric, setOutliersApart, run });
   },
 );
